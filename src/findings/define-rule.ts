@@ -1,0 +1,46 @@
+import type { SourceFile } from '../project/types.ts';
+import type { Project } from '../project/project.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Report } from './types.ts';
+
+export type Chapter = 'api' | 'layers' | 'database' | 'migrations' | 'caching' | 'errors' | 'auth' | 'jobs';
+
+/** JSON schema of one option; a rule takes one flat object of these. */
+export interface OptionSchema {
+  readonly type: 'boolean' | 'string' | 'integer' | 'array' | 'object';
+  readonly description: string;
+  readonly enum?: readonly string[];
+  readonly items?: { readonly type: 'string' };
+  readonly minimum?: number;
+}
+
+export interface RuleContext<Options> {
+  readonly file: SourceFile;
+  readonly project: Project;
+  readonly settings: Settings;
+  readonly options: Options;
+  report(report: Report): void;
+}
+
+export interface Rule<Options extends object = Record<string, unknown>> {
+  readonly id: string;
+  readonly docs: {
+    readonly chapter: Chapter;
+    /** One sentence, imperative, without a full stop: `Disallow a database query per element of a loop`. */
+    readonly description: string;
+    /** The smallest preset that has the rule; absent: in none. */
+    readonly preset?: 'recommended' | 'strict' | 'migrations';
+  };
+  readonly messages: Readonly<Record<string, string>>;
+  readonly options?: Readonly<Record<keyof Options & string, OptionSchema>>;
+  readonly defaultOptions?: Options;
+  readonly hasSuggestions?: boolean;
+  /** What the rule judges; `source` files alone unless it says otherwise. */
+  readonly judges?: 'source' | 'migrations';
+  check(context: RuleContext<Options>): void;
+}
+
+/** Gives a rule its types; what it returns is plain data that the adapters read. */
+export function defineRule<Options extends object = Record<never, never>>(rule: Rule<Options>): Rule<Options> {
+  return rule;
+}

@@ -1,0 +1,100 @@
+import { isAbsolute } from 'node:path';
+import type { Rule as EslintRule, SourceCode } from 'eslint';
+import type { Project } from '../project/project.ts';
+import type { SourceFile } from '../project/types.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Rule } from './define-rule.ts';
+import { createLineIndex, runRule, showsLowConfidence, type LineIndex, type WordedReport } from './evaluate.ts';
+import { isJudgedSource } from './judged-files.ts';
+import { projectOf } from './open-projects.ts';
+import { eslintSchemaOf } from './options.ts';
+import type { Edit } from './types.ts';
+
+const DOCS_URL = 'https://github.com/backend-patterns/eslint-plugin-backend-patterns/blob/main/docs/rules';
+
+const EXTENSIONS = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const BYTE_ORDER_MARK = 0xfeff;
+
+/** What all our rules share about one text that ESLint lints. */
+interface Linted {
+  readonly project: Project;
+  readonly file: SourceFile;
+  readonly lines: LineIndex;
+  /** How far ESLint's offsets are ahead of ours: by a byte order mark that the host left in the text. */
+  readonly shift: number;
+}
+
+/** One look per text: each pass of `--fix` makes a new tree. */
+const linted = new WeakMap<object, Linted | null>();
+
+/** Page of a rule in the documentation. */
+export function docsUrl(id: string): string {
+  return `${DOCS_URL}/${id}.md`;
+}
+
+/**
+ * Turns a rule into an ESLint rule (ESLint 9.15 and later, oxlint). It takes nothing from ESLint's tree but its identity,
+ * so that any parser will do.
+ */
+export function toEslintRule(rule: Rule): EslintRule.RuleModule {
+  return {
+    meta: {
+      type: 'problem',
+      docs: { description: rule.docs.description, url: docsUrl(rule.id), recommended: rule.docs.preset === 'recommended' },
+      messages: { ...rule.messages },
+      schema: eslintSchemaOf(rule) as NonNullable<EslintRule.RuleMetaData['schema']>,
+      ...(rule.defaultOptions ? { defaultOptions: [rule.defaultOptions] } : {}),
+      hasSuggestions: rule.hasSuggestions ?? false,
+    },
+    create(context) {
+      if (rule.judges === 'migrations' || !isLintable(context)) return {};
+      return { Program: () => lint(rule, context) };
+    },
+  };
+}
+
+/** Virtual blocks of processors, texts without a name and other languages are left alone. */
+function isLintable({ filename, physicalFilename }: EslintRule.RuleContext): boolean {
+  return filename === physicalFilename && isAbsolute(filename) && EXTENSIONS.test(filename);
+}
+
+function lint(rule: Rule, context: EslintRule.RuleContext): void {
+  const look = lookAt(context);
+  if (!look || !isJudgedSource(look.project, look.file)) return;
+  const options = { ...rule.defaultOptions, ...(context.options[0] as Record<string, unknown> | undefined) };
+  const strict = showsLowConfidence(look.project);
+  for (const worded of runRule(look.project, look.file, { rule, options }, look.lines)) {
+    if (worded.report.confidence === 'low' && !strict) continue;
+    context.report(descriptorOf(worded, context.sourceCode, look.shift));
+  }
+}
+
+function lookAt(context: EslintRule.RuleContext): Linted | null {
+  const { ast, text } = context.sourceCode;
+  const known = linted.get(ast);
+  if (known !== undefined) return known;
+  const project = projectOf(context.filename, context.settings['backend-patterns'] as Partial<Settings> | undefined);
+  const shift = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  project.update(context.filename, text.slice(shift));
+  const file = project.fileAt(context.filename);
+  const look = file ? { project, file, lines: createLineIndex(project), shift } : null;
+  linted.set(ast, look);
+  return look;
+}
+
+function descriptorOf({ report, data }: WordedReport, sourceCode: SourceCode, shift: number): EslintRule.ReportDescriptor {
+  return {
+    loc: { start: sourceCode.getLocFromIndex(report.at.start + shift), end: sourceCode.getLocFromIndex(report.at.end + shift) },
+    messageId: report.messageId,
+    data: Object.fromEntries(Object.entries(data).map(([name, value]) => [name, String(value)])),
+    suggest: (report.suggestions ?? []).map((suggestion) => ({
+      messageId: suggestion.messageId,
+      data: { ...suggestion.data },
+      fix: (fixer) => suggestion.edits.map((edit) => fixer.replaceTextRange(rangeOf(edit, shift), edit.text)),
+    })),
+  };
+}
+
+function rangeOf(edit: Edit, shift: number): [number, number] {
+  return [edit.start + shift, edit.end + shift];
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FACTS_VERSION, type FileFacts } from '../facts/types.ts';
+import type { Project } from '../project/project.ts';
+import type { PackageUnit, SourceFile } from '../project/types.ts';
+import type { Rule } from './define-rule.ts';
+import { compareText } from './rule-selection.ts';
+
+/** The files that rules of a kind judge, sorted by path. */
+export function judgedFiles(project: Project, judges: NonNullable<Rule['judges']>): SourceFile[] {
+  const files = judges === 'migrations' ? migrationFiles(project) : [...project.files.values()].filter((file) => isJudgedSource(project, file));
+  return files.sort((a, b) => compareText(a.path, b.path));
+}
+
+/** Tests, seeds, scripts, generated and other such files are not judged. */
+export function isJudgedSource(project: Project, file: SourceFile): boolean {
+  return file.role === 'source' || (file.role === 'test' && project.settings.includeTests === true);
+}
+
+function migrationFiles(project: Project): SourceFile[] {
+  return project.migrations().files.map(({ path }) => project.files.get(path) ?? sqlFile(project, path));
+}
+
+const NO_FACTS: FileFacts = {
+  version: FACTS_VERSION,
+  language: 'js',
+  length: 0,
+  errors: [],
+  parsed: true,
+  generated: false,
+  esm: false,
+  directives: [],
+  imports: [],
+  exports: [],
+  bindings: [],
+  values: [],
+  types: [],
+  functions: [],
+  classes: [],
+  typeDeclarations: [],
+  enums: [],
+  regions: [],
+  calls: [],
+  assignments: [],
+  returns: [],
+  throws: [],
+  linterComments: [],
+};
+
+/** A file of SQL as rules see it: it has a text and no facts; what its statements do is asked of `project.migrations()`. */
+function sqlFile(project: Project, path: string): SourceFile {
+  const absolutePath = join(project.root, path);
+  let text: string | undefined;
+  return {
+    path,
+    absolutePath,
+    get text() {
+      text ??= readFileSync(absolutePath, 'utf8').replace(/^\uFEFF/, '');
+      return text;
+    },
+    facts: NO_FACTS,
+    role: 'migration',
+    package: packageAround(project, path),
+  };
+}
+
+function packageAround(project: Project, path: string): PackageUnit {
+  const around = project.packages.filter((unit) => unit.folder === '' || path.startsWith(`${unit.folder}/`));
+  const nearest = around.sort((a, b) => b.folder.length - a.folder.length)[0];
+  return nearest ?? { folder: '', dependencies: new Map(), type: 'commonjs' };
+}

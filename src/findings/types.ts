@@ -1,0 +1,50 @@
+import type { Span } from '../facts/types.ts';
+
+/** One step of the way from the place of a finding to its cause. */
+export interface TrailStep extends Span {
+  /** POSIX path relative to the root. */
+  readonly path: string;
+  /** What stands there, e.g. `OrderRepository.findById` or `prisma.order.findUnique`. */
+  readonly label: string;
+}
+
+export type Confidence = 'high' | 'low';
+
+export interface Edit extends Span {
+  readonly text: string;
+}
+
+export interface Suggestion {
+  readonly messageId: string;
+  readonly data: Readonly<Record<string, string>>;
+  readonly edits: readonly Edit[];
+}
+
+/** What a rule hands to `report`. */
+export interface Report {
+  readonly at: Span;
+  readonly messageId: string;
+  readonly data?: Readonly<Record<string, string | number>>;
+  readonly trail?: readonly TrailStep[];
+  /** Low confidence is shown by `strict` alone. */
+  readonly confidence?: Confidence;
+  readonly suggestions?: readonly Suggestion[];
+}
+
+/** A report, placed and worded. Lines and columns are 1-based; columns count UTF-16 code units. */
+export interface Finding extends Span {
+  /** Rule id without the plugin prefix. */
+  readonly rule: string;
+  readonly messageId: string;
+  readonly message: string;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly confidence: Confidence;
+  readonly trail: readonly (TrailStep & { readonly line: number; readonly column: number })[];
+  readonly suggestions: readonly { readonly message: string; readonly edits: readonly Edit[] }[];
+  /** Stable over edits elsewhere in the file: rule, symbol path and normalised code, hashed; without line numbers. */
+  readonly fingerprint: string;
+}
