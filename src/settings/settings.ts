@@ -1,0 +1,66 @@
+/** A function or value by the module that exports it: package name, or path relative to the settings file (`./src/db.ts`). */
+export interface ExportName {
+  readonly module: string;
+  readonly name: string;
+}
+
+export type StyleName = 'handler-service-repository' | 'handler-service' | 'handler-orm' | 'function-per-file';
+export type EnvelopeName = 'document' | 'jsend' | 'jsonapi' | 'bare';
+export type DatabaseClientKind = 'prisma' | 'drizzle' | 'knex' | 'typeorm' | 'sequelize' | 'pg';
+export type QueryOperation = 'read' | 'write' | 'raw';
+export type LayerName = 'handler' | 'service' | 'repository' | 'model' | 'middleware' | 'job' | 'event' | 'schema' | 'shared';
+
+/** Keys of the body of a response, in the order in which they are told to people. */
+export interface EnvelopeKeys {
+  readonly success: readonly string[];
+  readonly error: readonly string[];
+}
+
+export interface LayerSetting {
+  readonly name: LayerName;
+  /** Globs relative to the folder of the settings file. */
+  readonly files: readonly string[];
+}
+
+export interface DatabaseClientSetting {
+  readonly module: string;
+  /** Name of the export that is the client; every export when absent. */
+  readonly export?: string;
+  readonly kind: DatabaseClientKind;
+}
+
+export interface MigrationSettings {
+  readonly folder?: string;
+  readonly tool?: 'prisma' | 'drizzle' | 'knex' | 'typeorm' | 'sequelize' | 'sql';
+  readonly dialect?: 'postgres' | 'mysql' | 'sqlite';
+  /** Version of the database server, e.g. `16`. */
+  readonly version?: string;
+  /** Name of the first migration that is judged; older ones have already run everywhere. */
+  readonly since?: string;
+}
+
+export type RuleSetting = 'off' | 'error' | readonly ['off' | 'error', Readonly<Record<string, unknown>>];
+
+/** What `backend-patterns.config.json` says. Everything is optional: what is absent is detected. */
+export interface Settings {
+  readonly root?: string;
+  /** Globs of files that are not part of the project, relative to the root. */
+  readonly ignore?: readonly string[];
+  readonly includeTests?: boolean;
+  readonly preset?: 'recommended' | 'strict';
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  readonly layers?: readonly LayerSetting[];
+  readonly style?: StyleName;
+  readonly envelope?: EnvelopeName | EnvelopeKeys;
+  readonly databaseClients?: readonly DatabaseClientSetting[];
+  readonly queryFunctions?: readonly (ExportName & { readonly operation: QueryOperation })[];
+  readonly responseHelpers?: readonly (ExportName & { readonly kind: 'success' | 'error' })[];
+  readonly validators?: readonly ExportName[];
+  readonly errors?: { readonly base?: readonly ExportName[] };
+  readonly migrations?: MigrationSettings;
+  /** Largest constant number of elements that a loop may have and still count as bounded. */
+  readonly maxConstant?: number;
+}
+
+/** Name of the file, at the root or in a package. */
+export const SETTINGS_FILE = 'backend-patterns.config.json';
