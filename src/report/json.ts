@@ -1,0 +1,44 @@
+import type { Finding } from '../findings/types.ts';
+import type { RunReport } from './run-report.ts';
+
+/** Version of the format; a new one only when a field changes its meaning or goes away. Documented in docs/json-format.md. */
+const JSON_FORMAT_VERSION = 1;
+
+/** The run for programs: deterministic, paths relative to the root. */
+export function json(run: RunReport): string {
+  const { findings, silenced, ruleErrors, rules, judged } = run.result;
+  const { coverage, migrations } = run;
+  return `${JSON.stringify(
+    {
+      version: JSON_FORMAT_VERSION,
+      tool: run.tool,
+      command: run.command,
+      preset: run.preset,
+      rules,
+      findings: findings.map(jsonFinding),
+      silenced: silenced.map(({ finding, by, reason }) => ({ ...jsonFinding(finding), by, reason })),
+      ruleErrors: ruleErrors.map(({ rule, path, message }) => ({ rule, file: path, message })),
+      coverage: { ...coverage, judged: judged.length },
+      ...(migrations ? { migrations: { files: migrations.files.map(jsonMigration), ...{ coverage: migrations.coverage } } } : {}),
+      notChecked: run.notChecked,
+      exitCode: run.exitCode,
+    },
+    undefined,
+    2,
+  )}\n`;
+}
+
+function jsonFinding(finding: Finding): object {
+  return {
+    rule: finding.rule,
+    message: finding.message,
+    file: finding.path,
+    line: finding.line,
+    column: finding.column,
+    endLine: finding.endLine,
+    endColumn: finding.endColumn,
+    confidence: finding.confidence,
+    fingerprint: finding.fingerprint,
+    trail: finding.trail.map(({ path, line, column, label }) => ({ file: path, line, column, label })),
+  };
+}

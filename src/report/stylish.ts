@@ -1,0 +1,58 @@
+import type { SilencedFinding } from '../findings/check.ts';
+import { RULE_PREFIX } from '../findings/directives.ts';
+import { wordTrail } from '../findings/messages.ts';
+import type { Finding } from '../findings/types.ts';
+import { coverageLines } from './coverage-summary.ts';
+import { migrationLines } from './migration-summary.ts';
+import { count, type Paint, type RunReport } from './run-report.ts';
+
+/** The run for people at a terminal, in the manner of ESLint's `stylish`. */
+export function stylish(run: RunReport, paint: Paint): string {
+  const { findings, ruleErrors } = run.result;
+  const blocks = [...groupByPath(findings)].map(([path, group]) => fileBlock(path, group, paint));
+  const failures = ruleErrors.map(({ rule, path, message }) => paint('red', `Rule "${rule}" failed on ${path}: ${message}`));
+  return [...blocks, ...(failures.length > 0 ? [failures.join('\n')] : []), summary(run, paint)].join('\n\n') + '\n';
+}
+
+function groupByPath(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.path);
+    if (group) group.push(finding);
+    else groups.set(finding.path, [finding]);
+  }
+  return groups;
+}
+
+function fileBlock(path: string, findings: readonly Finding[], paint: Paint): string {
+  const places = findings.map(({ line, column }) => `${line}:${column}`);
+  const width = Math.max(...places.map((place) => place.length));
+  const lines = findings.flatMap((finding, index) => {
+    const place = paint('dim', (places[index] ?? '').padStart(width));
+    const doubt = finding.confidence === 'low' ? ` ${paint('yellow', '(low confidence)')}` : '';
+    const head = `  ${place}  ${finding.message}${doubt}  ${paint('dim', RULE_PREFIX + finding.rule)}`;
+    return finding.trail.length > 1 ? [head, `  ${' '.repeat(width)}  ${paint('dim', wordTrail(finding.trail))}`] : [head];
+  });
+  return [paint('underline', path), ...lines].join('\n');
+}
+
+function summary(run: RunReport, paint: Paint): string {
+  const { findings, silenced, judged } = run.result;
+  const files = new Set(findings.map((finding) => finding.path)).size;
+  const verdict = findings.length === 0 ? paint('green', '✔ No findings') : paint('red', `✖ ${count(findings.length, 'finding')} in ${count(files, 'file')}`);
+  const lines = [paint('bold', verdict) + wordSilenced(silenced)];
+  if (run.command !== 'migrations') lines.push(...coverageLines(run.coverage, judged.length).map((line) => paint('dim', line)));
+  if (run.migrations) lines.push(...migrationLines(run.migrations).map((line) => paint('dim', line)));
+  for (const reason of run.notChecked) lines.push(paint('red', `Not checked: ${reason}`));
+  return lines.join('\n');
+}
+
+function wordSilenced(silenced: readonly SilencedFinding[]): string {
+  const by = (silencer: SilencedFinding['by']): number => silenced.filter((entry) => entry.by === silencer).length;
+  const parts = [
+    by('directive') > 0 && `${by('directive')} hidden by comments`,
+    by('suppression') > 0 && `${by('suppression')} by eslint-suppressions.json`,
+    by('confidence') > 0 && `${by('confidence')} of low confidence (see --preset strict)`,
+  ].filter((part) => part !== false);
+  return parts.length > 0 ? ` (${parts.join(', ')})` : '.';
+}
