@@ -1,0 +1,72 @@
+import { readPiece, type NotAnalysed } from './read-script.ts';
+import { wordOf, type Piece } from './split-statements.ts';
+import { lexSql, type Token } from './sql-lexer.ts';
+import type { Statement } from './statements.ts';
+
+/** Words that begin a statement that matters here. */
+const SQL_STARTS = new Set(['alter', 'create', 'drop', 'truncate', 'update', 'delete', 'insert', 'set', 'reindex', 'refresh', 'cluster', 'vacuum', 'lock', 'comment', 'grant', 'revoke']);
+/** Words after which PL/pgSQL expects a statement. */
+const BEFORE_STATEMENT = new Set(['begin', 'then', 'else', 'loop']);
+
+/**
+ * Reads the SQL written out in the body of a `DO` block. Positions are exact, because the body is read from the script itself:
+ * the PL/pgSQL parser knows lines only, and refuses a block for a variable it misses.
+ * `EXECUTE` with one string literal is read too; with anything else it is listed as not analysed.
+ */
+export function readBlock(text: string, piece: Piece): { readonly statement: Statement; readonly notAnalysed: readonly NotAnalysed[] } {
+  const statements: Statement[] = [];
+  const notAnalysed: NotAnalysed[] = [];
+  const body = piece.tokens.find((token) => token.kind === 'string');
+  const range = body ? bodyOf(text, body) : { start: piece.end, end: piece.end };
+  const tokens = [...lexSql(text, range.start, range.end)].filter((token) => token.kind !== 'comment');
+
+  const read = (run: readonly Token[]): void => {
+    const [first, last] = [run[0], run.at(-1)];
+    if (!first || !last) return;
+    const result = readPiece(text, { kind: 'sql', start: first.start, end: last.end, tokens: run });
+    if (result.statement) statements.push(result.statement);
+    notAnalysed.push(...result.notAnalysed);
+  };
+
+  for (let at = 0; at < tokens.length; at += 1) {
+    const word = wordOf(text, tokens[at]);
+    const before = tokens[at - 1];
+    const starts = before === undefined || isSemicolon(text, before) || BEFORE_STATEMENT.has(wordOf(text, before));
+    if (!starts || (word !== 'execute' && !SQL_STARTS.has(word))) continue;
+    const end = endOfStatement(text, tokens, at);
+    const run = tokens.slice(at, end);
+    at = end;
+    if (word !== 'execute') {
+      read(run);
+      continue;
+    }
+    const literal = run.length === 2 ? plainLiteral(text, run[1]) : undefined;
+    if (literal) read([...lexSql(text, literal.start, literal.end)].filter((token) => token.kind !== 'comment' && !isSemicolon(text, token)));
+    else notAnalysed.push({ start: run[0]?.start ?? piece.start, end: run.at(-1)?.end ?? piece.end, reason: '`EXECUTE` builds its SQL at run time' });
+  }
+  return { statement: { start: piece.start, end: piece.end, kind: 'block', statements }, notAnalysed };
+}
+
+/** What stands between the quotes. */
+function bodyOf(text: string, body: Token): { start: number; end: number } {
+  const tag = /^\$[^$]*\$/.exec(text.slice(body.start, body.start + 70))?.[0].length ?? text.slice(body.start, body.end).indexOf("'") + 1;
+  const close = text[body.start] === '$' ? tag : 1;
+  return { start: body.start + tag, end: Math.max(body.start + tag, body.end - close) };
+}
+
+function endOfStatement(text: string, tokens: readonly Token[], from: number): number {
+  let at = from;
+  while (at < tokens.length && !isSemicolon(text, tokens[at])) at += 1;
+  return at;
+}
+
+function isSemicolon(text: string, token: Token | undefined): boolean {
+  return token?.kind === 'symbol' && text[token.start] === ';';
+}
+
+/** A literal whose text is the SQL itself: no doubled quotes, no escapes. */
+function plainLiteral(text: string, token: Token | undefined): { start: number; end: number } | undefined {
+  if (token?.kind !== 'string') return undefined;
+  const range = bodyOf(text, token);
+  return /^[^'\\]*$/.test(text.slice(range.start, range.end)) ? range : undefined;
+}
