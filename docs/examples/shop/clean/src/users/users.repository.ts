@@ -1,0 +1,34 @@
+import type { PrismaClient } from '@prisma/client';
+import { prisma } from '../database.js';
+
+export interface NewUser {
+  email: string;
+  name: string;
+}
+
+export interface UserPage {
+  cursor?: string;
+  limit: number;
+}
+
+export class UserRepository {
+  constructor(private readonly db: PrismaClient) {}
+
+  findPage({ cursor, limit }: UserPage) {
+    return this.db.user.findMany({ take: limit, orderBy: { id: 'asc' }, ...(cursor ? { cursor: { id: cursor }, skip: 1 } : {}) });
+  }
+
+  findById(id: string) {
+    return this.db.user.findUnique({ where: { id } });
+  }
+
+  findByEmail(email: string) {
+    return this.db.user.findUnique({ where: { email } });
+  }
+
+  create(data: NewUser) {
+    return this.db.user.create({ data });
+  }
+}
+
+export const userRepository = new UserRepository(prisma);

@@ -1,0 +1,30 @@
+import { ConflictError, NotFoundError } from '../errors/app-error.js';
+import { orderRepository, type OrderRepository } from '../orders/orders.repository.js';
+import { userRepository, type NewUser, type UserPage, type UserRepository } from './users.repository.js';
+
+export class UserService {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly orders: OrderRepository,
+  ) {}
+
+  /** Users of a page, each with the number of their orders. */
+  async list(page: UserPage) {
+    const users = await this.users.findPage(page);
+    const counts = await this.orders.countByUser(users.map((user) => user.id));
+    return users.map((user) => ({ ...user, orderCount: counts.get(user.id) ?? 0 }));
+  }
+
+  async get(id: string) {
+    const user = await this.users.findById(id);
+    if (!user) throw new NotFoundError('user', id);
+    return user;
+  }
+
+  async register(input: NewUser) {
+    if (await this.users.findByEmail(input.email)) throw new ConflictError('This e-mail address is taken', 'EMAIL_TAKEN');
+    return this.users.create(input);
+  }
+}
+
+export const userService = new UserService(userRepository, orderRepository);

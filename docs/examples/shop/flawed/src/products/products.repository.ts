@@ -1,0 +1,22 @@
+import type { PrismaClient } from '@prisma/client';
+import { prisma } from '../database.js';
+
+export interface NewProduct {
+  name: string;
+  sku: string;
+  priceCents: number;
+}
+
+export class ProductRepository {
+  constructor(private readonly db: PrismaClient) {}
+
+  findById(id: string) {
+    return this.db.product.findUnique({ where: { id } });
+  }
+
+  create(data: NewProduct) {
+    return this.db.product.create({ data });
+  }
+}
+
+export const productRepository = new ProductRepository(prisma);
