@@ -10,7 +10,8 @@ import { projectOf } from './open-projects.ts';
 import { eslintSchemaOf } from './options.ts';
 import type { Edit } from './types.ts';
 
-const DOCS_URL = 'https://github.com/backend-patterns/eslint-plugin-backend-patterns/blob/main/docs/rules';
+/** Where the package's own pages are served once it is published. */
+const DOCS_URL = 'https://unpkg.com/eslint-plugin-backend-patterns/docs/rules';
 
 const EXTENSIONS = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const BYTE_ORDER_MARK = 0xfeff;
