@@ -51,7 +51,16 @@ export function listFiles(root: string, ignored: readonly string[] = []): Listin
     files.push({ path: name, absolutePath, kind, size: real.size, changed: real.mtimeMs });
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, skipped, links, listedBy: fromGit ? 'git' : 'walk' };
+  return { files, skipped, links, folders: foldersOf(names), listedBy: fromGit ? 'git' : 'walk' };
+}
+
+function foldersOf(names: readonly string[]): string[] {
+  const folders = new Set<string>(['']);
+  for (const name of names) {
+    let folder = path.posix.dirname(name);
+    for (; folder !== '.' && !folders.has(folder) && !FOREIGN_SEGMENT.test(folder); folder = path.posix.dirname(folder)) folders.add(folder);
+  }
+  return [...folders];
 }
 
 /** Paths relative to the folder, submodules included; undefined when git is missing, refuses, or lists nothing. */

@@ -20,6 +20,8 @@ export interface Listing {
   readonly skipped: readonly { readonly path: string; readonly reason: SkipReason }[];
   /** Symbolic links within the root: path of the link → path of what it points at, both POSIX and relative. */
   readonly links: ReadonlyMap<string, string>;
+  /** Folders of everything that was listed, of interest or not; POSIX, relative, '' for the root. */
+  readonly folders: readonly string[];
   readonly listedBy: 'git' | 'walk';
 }
 
