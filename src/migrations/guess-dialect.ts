@@ -1,0 +1,58 @@
+import { folderOf, joinPath, type Dialect, type ReaderInput } from './migration-files.ts';
+
+const WRITTEN: Readonly<Record<Dialect, string>> = { postgres: 'PostgreSQL', mysql: 'MySQL', sqlite: 'SQLite', other: 'Other' };
+
+/** Words that only one of the dialects has. */
+const SIGNS: readonly (readonly [RegExp, Dialect])[] = [
+  [/\bENGINE\s*=\s*\w+|\bAUTO_INCREMENT\b|^\s*(?:CREATE|ALTER) TABLE (?:IF NOT EXISTS )?`/im, 'mysql'],
+  [/\bAUTOINCREMENT\b|^\s*PRAGMA\s+\w+|\bWITHOUT ROWID\b/im, 'sqlite'],
+  [/\b(?:BIG|SMALL)?SERIAL\b|\bJSONB\b|\bTIMESTAMPTZ\b|\$\$|\bCONCURRENTLY\b|\bCREATE EXTENSION\b|\bplpgsql\b|::\w+/i, 'postgres'],
+];
+
+const DRIVERS: readonly (readonly [RegExp, Dialect])[] = [
+  [/^(?:pg|postgres|pg-promise|slonik|@neondatabase\/serverless|postgres-migrations|node-pg-migrate)$/, 'postgres'],
+  [/^(?:mysql|mysql2|mariadb)$/, 'mysql'],
+  [/^(?:sqlite3|better-sqlite3|@libsql\/client)$/, 'sqlite'],
+];
+
+/** Dialect of a folder of plain SQL: by words that only one has, then by the drivers of the nearest package, else PostgreSQL. */
+export function guessDialect(texts: readonly string[], folder: string, text: ReaderInput['text']): { dialect: Dialect; written: string; evidence: string } {
+  for (const [pattern, dialect] of [SIGNS[2], SIGNS[0], SIGNS[1]].filter((sign) => sign !== undefined)) {
+    if (texts.some((source) => pattern.test(source))) return { dialect, written: WRITTEN[dialect], evidence: `${WRITTEN[dialect]} by its syntax` };
+  }
+  for (const { path, dependencies } of packagesAround(folder, text)) {
+    const drivers = new Set(Object.keys(dependencies).flatMap((name) => DRIVERS.find(([pattern]) => pattern.test(name))?.[1] ?? []));
+    const [dialect] = drivers;
+    if (dialect !== undefined && drivers.size === 1) return { dialect, written: WRITTEN[dialect], evidence: `${WRITTEN[dialect]} by the driver in ${path}` };
+  }
+  return { dialect: 'postgres', written: 'PostgreSQL', evidence: 'PostgreSQL assumed' };
+}
+
+/** Major and minor of a dependency as the nearest package that has it says. */
+export function findToolVersion(names: readonly string[], folder: string, text: ReaderInput['text']): readonly [number, number] | undefined {
+  for (const { dependencies } of packagesAround(folder, text)) {
+    const range = names.map((name) => dependencies[name]).find((found) => found !== undefined);
+    const match = /(\d+)(?:\.(\d+))?/.exec(range ?? '');
+    if (match) return [Number(match[1]), Number(match[2] ?? 0)];
+  }
+  return undefined;
+}
+
+function packagesAround(folder: string, text: ReaderInput['text']): { path: string; dependencies: Record<string, string> }[] {
+  const found: { path: string; dependencies: Record<string, string> }[] = [];
+  for (let at = folder; ; at = folderOf(at)) {
+    const path = joinPath(at, 'package.json');
+    const source = text(path);
+    if (source !== undefined) found.push({ path, dependencies: dependenciesIn(source) });
+    if (at === '') return found;
+  }
+}
+
+function dependenciesIn(source: string): Record<string, string> {
+  try {
+    const manifest = JSON.parse(source) as Record<string, Record<string, string> | undefined>;
+    return { ...manifest['devDependencies'], ...manifest['peerDependencies'], ...manifest['dependencies'] };
+  } catch {
+    return {};
+  }
+}
