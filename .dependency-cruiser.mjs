@@ -1,0 +1,57 @@
+// The folder table of this repository, kept by the same rules that we write for our users' layers.
+import { readdirSync } from 'node:fs';
+import { layerRules } from './dist/configs/layer-rules.js';
+
+/** Folder → folders that it may import; the parser and the plugin stand alone. The most particular folder counts. */
+const ALLOWED = {
+  'src/facts': [],
+  'src/settings': [],
+  'src/libraries': ['src/facts'],
+  'src/schema': ['src/facts', 'src/libraries'],
+  'src/project': ['src/facts', 'src/libraries', 'src/schema', 'src/settings'],
+  'src/migrations': ['src/facts', 'src/schema', 'src/project', 'src/settings'],
+  'src/findings': ['src/facts', 'src/project', 'src/schema', 'src/migrations', 'src/settings'],
+  'src/report': ['src/facts', 'src/libraries', 'src/schema', 'src/project', 'src/migrations', 'src/settings', 'src/findings'],
+  rules: ['src/facts', 'src/libraries', 'src/findings', 'src/project', 'src/schema', 'src/migrations'],
+  configs: ['rules', 'src/findings', 'src/project', 'src/settings'],
+};
+
+/** Loaded on first use: any other import would load them at the start of the plugin. */
+const HEAVY = 'ts-morph|libpg-query|dependency-cruiser';
+
+/** Our source files, as dependency-cruiser names them. */
+export const SOURCES = ['src', 'rules', 'configs'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true })
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith('.ts')),
+);
+
+const folders = Object.keys(ALLOWED);
+const files = new Map(SOURCES.map((path) => [path, folders.find((folder) => path.startsWith(`${folder}/`))]));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...layerRules({ files, allowed: new Map(Object.entries(ALLOWED)) }, (from, to) => `Data goes one way: ${from} must not know ${to}. Move what both need into a folder that both may import.`),
+    {
+      name: 'heavy-libraries-are-lazy',
+      severity: 'error',
+      comment: 'The plugin starts in every editor and every run: load this library where it is first needed, with require() or import().',
+      from: { path: '^(src|rules|configs)/' },
+      to: { path: `node_modules/(${HEAVY})/`, dependencyTypesNot: ['type-only', 'type-import', 'dynamic-import', 'require'] },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      comment: 'What cannot be found is not checked either. Correct the path.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};
