@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { openProject, type Project } from '../project/project.ts';
+import { openProject } from '../project/open.ts';
+import type { Project } from '../project/project.ts';
 import { parseSettings } from '../settings/read.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { CommandInput } from './command.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { openProject } from '../project/project.ts';
+import { openProject } from '../project/open.ts';
 import { checkProject, type CheckResult } from './check.ts';
 import type { Rule } from './define-rule.ts';
 

@@ -8,10 +8,14 @@ import { createLineIndex, runRule, showsLowConfidence, type LineIndex, type Word
 import { isJudgedSource } from './judged-files.ts';
 import { projectOf } from './open-projects.ts';
 import { eslintSchemaOf } from './options.ts';
+import { trailSuffix } from './messages.ts';
 import type { Edit } from './types.ts';
 
 /** Where the package's own pages are served once it is published. */
 const DOCS_URL = 'https://unpkg.com/eslint-plugin-backend-patterns/docs/rules';
+
+/** ESLint has no place for a trail but the message: a placeholder at its end, empty where there is none. */
+const TRAIL = 'trailSuffix';
 
 const EXTENSIONS = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const BYTE_ORDER_MARK = 0xfeff;
@@ -42,7 +46,7 @@ export function toEslintRule(rule: Rule): EslintRule.RuleModule {
     meta: {
       type: 'problem',
       docs: { description: rule.docs.description, url: docsUrl(rule.id), recommended: rule.docs.preset === 'recommended' },
-      messages: { ...rule.messages },
+      messages: Object.fromEntries(Object.entries(rule.messages).map(([id, message]) => [id, `${message}{{${TRAIL}}}`])),
       schema: eslintSchemaOf(rule) as NonNullable<EslintRule.RuleMetaData['schema']>,
       ...(rule.defaultOptions ? { defaultOptions: [rule.defaultOptions] } : {}),
       hasSuggestions: rule.hasSuggestions ?? false,
@@ -83,17 +87,21 @@ function lookAt(context: EslintRule.RuleContext): Linted | null {
   return look;
 }
 
-function descriptorOf({ report, data }: WordedReport, sourceCode: SourceCode, shift: number): EslintRule.ReportDescriptor {
+function descriptorOf({ report, data, trail }: WordedReport, sourceCode: SourceCode, shift: number): EslintRule.ReportDescriptor {
   return {
     loc: { start: sourceCode.getLocFromIndex(report.at.start + shift), end: sourceCode.getLocFromIndex(report.at.end + shift) },
     messageId: report.messageId,
-    data: Object.fromEntries(Object.entries(data).map(([name, value]) => [name, String(value)])),
+    data: { ...stringsOf(data), [TRAIL]: trailSuffix(trail) },
     suggest: (report.suggestions ?? []).map((suggestion) => ({
       messageId: suggestion.messageId,
-      data: { ...suggestion.data },
+      data: { ...suggestion.data, [TRAIL]: '' },
       fix: (fixer) => suggestion.edits.map((edit) => fixer.replaceTextRange(rangeOf(edit, shift), edit.text)),
     })),
   };
+}
+
+function stringsOf(data: WordedReport['data']): Record<string, string> {
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, String(value)]));
 }
 
 function rangeOf(edit: Edit, shift: number): [number, number] {

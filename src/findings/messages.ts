@@ -28,3 +28,8 @@ export function wordTrail(steps: readonly (Pick<Place, 'line'> & { readonly path
   const file = first.path.slice(first.path.lastIndexOf('/') + 1);
   return [`${file}:${first.line}`, ...steps.map((step) => step.label)].join(' → ');
 }
+
+/** What stands behind a message where the trail cannot be shown apart from it. */
+export function trailSuffix(trail: Parameters<typeof wordTrail>[0]): string {
+  return trail.length > 1 ? ` (${wordTrail(trail)})` : '';
+}

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
-import { openProject, type Project } from '../project/project.ts';
+import { openProject } from '../project/open.ts';
+import type { Project } from '../project/project.ts';
 import { findRoot } from '../project/root.ts';
 import type { Settings } from '../settings/settings.ts';
 

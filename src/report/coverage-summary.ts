@@ -36,7 +36,7 @@ export function coverageLines(coverage: Coverage, judged: number): string[] {
   const parts = coverage.damaged.length - lost;
   const lines = [
     `Files: ${coverage.found} found, ${coverage.parsed} parsed (${wordRoles(coverage.roles) || 'none classified'}), ${judged} judged.`,
-    `Imports: ${internal} within the project, ${unresolved.length === 0 ? 'all resolved' : `${unresolved.length} unresolved`}; ${external} of packages.`,
+    `Imports: ${internal} resolved within the project, ${unresolved.length} unresolved; ${external} of packages.`,
   ];
   if (lost > 0) lines.push(`Not parsed: ${count(lost, 'file')} with syntax errors.`);
   if (parts > 0) lines.push(`Parsed in part: ${count(parts, 'file')} with syntax errors.`);

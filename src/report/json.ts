@@ -19,7 +19,7 @@ export function json(run: RunReport): string {
       silenced: silenced.map(({ finding, by, reason }) => ({ ...jsonFinding(finding), by, reason })),
       ruleErrors: ruleErrors.map(({ rule, path, message }) => ({ rule, file: path, message })),
       coverage: { ...coverage, judged: judged.length },
-      ...(migrations ? { migrations: { files: migrations.files.map(jsonMigration), ...{ coverage: migrations.coverage } } } : {}),
+      ...(migrations ? { migrations: migrations.files.map(({ path, ...rest }) => ({ file: path, ...rest })) } : {}),
       notChecked: run.notChecked,
       exitCode: run.exitCode,
     },

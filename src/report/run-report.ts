@@ -1,6 +1,21 @@
 import type { CheckResult } from '../findings/check.ts';
-import type { MigrationAnalysis } from '../migrations/analyze.ts';
 import type { Coverage } from '../project/types.ts';
+
+/** A migration file as the formats show it. */
+export interface MigrationRow {
+  readonly path: string;
+  readonly tool: string;
+  readonly dialect: string;
+  /** How many statements were understood. */
+  readonly statements: number;
+  readonly hazards: number;
+  /** What was not analysed, and why; a whole file has no line. */
+  readonly notAnalysed: readonly { readonly line?: number; readonly reason: string }[];
+}
+
+export interface MigrationOverview {
+  readonly files: readonly MigrationRow[];
+}
 
 /** What a run found, for every format. */
 export interface RunReport {
@@ -12,7 +27,7 @@ export interface RunReport {
   readonly result: CheckResult;
   readonly coverage: Coverage;
   /** Absent when migrations were not looked at. */
-  readonly migrations?: MigrationAnalysis;
+  readonly migrations?: MigrationOverview;
   /** Why the run does not count as checked; empty when it does. */
   readonly notChecked: readonly string[];
   readonly exitCode: number;

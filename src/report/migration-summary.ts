@@ -1,0 +1,31 @@
+import { count, type MigrationOverview, type MigrationRow } from './run-report.ts';
+
+/** Whether nothing in a file was looked at, for instance because of its dialect. */
+export function isLeftOut(file: MigrationRow): boolean {
+  return file.notAnalysed.some((part) => part.line === undefined);
+}
+
+/** The migrations that were read, and what was not, in a few lines. */
+export function migrationLines({ files }: MigrationOverview): string[] {
+  if (files.length === 0) return ['Migrations: none found.'];
+  const analysed = files.filter((file) => !isLeftOut(file));
+  const statements = analysed.reduce((sum, file) => sum + file.statements, 0);
+  const unread = analysed.reduce((sum, file) => sum + file.notAnalysed.length, 0);
+  const lines = [`Migrations: ${files.length} found (${wordTools(files)}), ${count(statements, 'statement')} understood, ${unread} not.`];
+  for (const [reason, amount] of countBy(files.filter(isLeftOut), (file) => file.notAnalysed.find((part) => part.line === undefined)?.reason ?? '')) {
+    lines.push(`Not analysed: ${count(amount, 'migration')}: ${reason}`);
+  }
+  return lines;
+}
+
+function wordTools(files: readonly MigrationRow[]): string {
+  return countBy(files, ({ tool, dialect }) => `${tool}, ${dialect}`)
+    .map(([kind, amount]) => `${amount} ${kind}`)
+    .join('; ');
+}
+
+function countBy(files: readonly MigrationRow[], keyOf: (file: MigrationRow) => string): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const file of files) counts.set(keyOf(file), (counts.get(keyOf(file)) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+}
