@@ -116,7 +116,8 @@ function lowerParam(state: Lowering, node: Exclude<ParamPattern, { type: 'TSPara
   const { start, end } = node;
   const isRest = node.type === 'RestElement';
   const target: BindingPattern = isRest ? node.argument : node.type === 'AssignmentPattern' ? node.left : node;
-  declarePattern(state, target, 'param');
+  if (target.type === 'Identifier') declareValue(state, { name: target.name, start: nameStartOf(state, target, node.decorators) }, 'param');
+  else declarePattern(state, target, 'param');
   const annotation = node.typeAnnotation ?? target.typeAnnotation;
   const type = lowerAnnotation(state, annotation);
   if (metadata) markMetadata(state, annotation);
@@ -142,4 +143,10 @@ function lowerParam(state: Lowering, node: Exclude<ParamPattern, { type: 'TSPara
 function lowerParamDecorators(state: Lowering, param: ParamPattern): readonly ValueId[] | undefined {
   const { decorators } = param;
   return decorators && decorators.length > 0 ? decorators.map(decorator => lowerExpression(state, decorator.expression)) : undefined;
+}
+
+/** The parser lets a decorated name start at its decorator. */
+function nameStartOf(state: Lowering, { name, start }: { readonly name: string; readonly start: number }, decorators: ParamPattern['decorators']): number {
+  const last = decorators?.at(-1);
+  return last && start < last.end ? state.text.indexOf(name, last.end) : start;
 }

@@ -2,6 +2,7 @@ import type { Program } from 'oxc-parser';
 import { isGenerated, linterCommentsOf, mayHoldComments } from './comments.ts';
 import { EXPRESSIONS } from './expressions.ts';
 import { declareImports, settleImportUses } from './modules.ts';
+import { isNestedTooDeeply } from './nesting.ts';
 import { parseText } from './parse.ts';
 import type { ParsedText } from './parse.ts';
 import { hoist, hoistVars } from './scopes.ts';
@@ -13,6 +14,7 @@ import { FACTS_VERSION } from './types.ts';
 import type { FileFacts, SourceLanguage, SyntaxFault, ValueId } from './types.ts';
 
 const TABLE = { expressions: EXPRESSIONS, statements: STATEMENTS, types: TYPES } as LoweringTable;
+const TOO_DEEP = 'Nested too deeply to be read';
 
 /**
  * Lowers a source text to its facts. Never throws: a text that does not parse gives facts with `errors`, and empty tables
@@ -20,11 +22,12 @@ const TABLE = { expressions: EXPRESSIONS, statements: STATEMENTS, types: TYPES }
  */
 export function lowerFile(text: string, language: SourceLanguage): FileFacts {
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  if (isNestedTooDeeply(source)) return emptyFacts(source, language, [{ message: TOO_DEEP, start: 0, end: 0 }]);
   try {
     return lowerParsed(source, language, parseText(source, language));
   } catch (error) {
-    // Only nesting deeper than the stack gets here.
-    const message = error instanceof RangeError ? 'Nested too deeply to be read' : error instanceof Error ? error.message : String(error);
+    // A stack overflow; anything else is a fault of ours, and costs this file alone.
+    const message = error instanceof RangeError ? TOO_DEEP : error instanceof Error ? error.message : String(error);
     return emptyFacts(source, language, [{ message, start: 0, end: 0 }]);
   }
 }
