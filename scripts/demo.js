@@ -1,0 +1,36 @@
+// Checks the flawed shop with the built command line and says what to look at. Fails when nothing is found: then the demo shows nothing.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const COMMAND = 'dist/src/cli/main.js';
+const SHOP = 'docs/examples/shop/flawed';
+const REPORT = 'backend-patterns-report.html';
+
+function run(...args) {
+  console.log(`\n$ backend-patterns ${args.join(' ')}\n`);
+  const { status, error } = spawnSync(process.execPath, [COMMAND, ...args], { stdio: 'inherit' });
+  if (error) throw error;
+  return status;
+}
+
+function expectStatus(what, status, expected) {
+  if (status === expected) return;
+  console.error(`\n${what} ended with exit code ${status}; the demo expects ${expected}.`);
+  process.exit(1);
+}
+
+expectStatus('The check of the flawed shop', run('check', '--root', SHOP), 1);
+expectStatus('The migration analyzer', run('migrations', '--root', SHOP), 1);
+run('report', '--root', SHOP, '--out', REPORT);
+expectStatus('The check of the clean shop', run('check', '--root', 'docs/examples/shop/clean'), 0);
+if (!existsSync(REPORT)) {
+  console.error(`\n${REPORT} was not written.`);
+  process.exit(1);
+}
+
+console.log(`
+What to look at:
+  ${REPORT}   open it in a browser: verdict, findings, routes with their way to the tables, migrations
+  docs/examples/shop/README.md      what is wrong with the flawed shop, rule by rule; the clean one beside it has no findings
+  docs/rules/                       why each rule exists, with examples
+Next: npx backend-patterns check in a backend of yours, or backend-patterns explain ${SHOP}/src/users/users.service.ts:14`);

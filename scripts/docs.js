@@ -1,0 +1,93 @@
+// Writes what the rules say about themselves into the README and the rule pages, between markers.
+// With --check it writes nothing and fails when something would change. Build first.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { rules } from '../dist/rules/index.js';
+
+const CHAPTERS = {
+  api: 'API design',
+  layers: 'Layers',
+  database: 'Database',
+  migrations: 'Migrations',
+  caching: 'Caching',
+  errors: 'Errors',
+  auth: 'Authentication and authorization',
+  jobs: 'Jobs and events',
+};
+const PRESET_MARKS = { recommended: '✅', strict: '🔒', migrations: '🐘' };
+
+const isCheck = process.argv.includes('--check');
+const outdated = [];
+
+function between(text, name, content) {
+  const begin = `<!-- begin generated ${name} -->`;
+  const end = `<!-- end generated ${name} -->`;
+  const block = `${begin}\n${content}\n${end}`;
+  const start = text.indexOf(begin);
+  const stop = text.indexOf(end);
+  return start === -1 || stop === -1 ? undefined : text.slice(0, start) + block + text.slice(stop + end.length);
+}
+
+function headerOf(rule) {
+  const lines = [`# ${rule.docs.description} (\`backend-patterns/${rule.id}\`)`, ''];
+  if (rule.judges === 'migrations') lines.push('🐘 Judges migrations: `backend-patterns check` and `backend-patterns migrations` run it.');
+  else if (rule.docs.preset) lines.push(`${PRESET_MARKS[rule.docs.preset]} In the preset \`${rule.docs.preset}\`${rule.docs.preset === 'recommended' ? ', and so in `strict`' : ''}.`);
+  else lines.push('In no preset: turn it on by name.');
+  if (rule.hasSuggestions) lines.push('', '💡 Offers suggestions in the editor.');
+  return lines.join('\n');
+}
+
+function optionsOf(rule) {
+  const rows = Object.entries(rule.options ?? {}).map(([name, schema]) => {
+    const type = schema.enum ? schema.enum.map((value) => `\`"${value}"\``).join(', ') : schema.type === 'array' ? 'list of strings' : schema.type;
+    const byDefault = rule.defaultOptions?.[name];
+    return `| \`${name}\` | ${type} | ${byDefault === undefined ? '' : `\`${JSON.stringify(byDefault)}\``} | ${schema.description} |`;
+  });
+  return ['| Option | Type | Default | What it does |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function pageOf(rule, page) {
+  const body = page.replace(/^# .*\n+/, '');
+  let text = between(page, 'header', headerOf(rule)) ?? between(`<!-- begin generated header -->\n<!-- end generated header -->\n\n${body}`, 'header', headerOf(rule));
+  if (rule.options && Object.keys(rule.options).length > 0) {
+    text = between(text, 'options', optionsOf(rule)) ?? between(`${text.trimEnd()}\n\n## Options\n\n<!-- begin generated options -->\n<!-- end generated options -->\n`, 'options', optionsOf(rule));
+  }
+  return text;
+}
+
+function tableOf() {
+  const parts = ['✅ in `recommended` and `strict` · 🔒 in `strict` · 🐘 judges migrations, on the command line · 💡 has suggestions'];
+  for (const [chapter, title] of Object.entries(CHAPTERS)) {
+    const ofChapter = rules.filter((rule) => rule.docs.chapter === chapter).sort((a, b) => (a.id < b.id ? -1 : 1));
+    if (ofChapter.length === 0) continue;
+    parts.push('', `### ${title}`, '', '| Rule | What it does | | |', '|---|---|---|---|');
+    for (const rule of ofChapter) {
+      const mark = rule.judges === 'migrations' ? '🐘' : (PRESET_MARKS[rule.docs.preset] ?? '');
+      parts.push(`| [${rule.id}](docs/rules/${rule.id}.md) | ${rule.docs.description} | ${mark} | ${rule.hasSuggestions ? '💡' : ''} |`);
+    }
+  }
+  return parts.join('\n');
+}
+
+function update(path, text) {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+  outdated.push(path);
+  if (!isCheck) writeFileSync(path, text);
+}
+
+if (rules.length === 0) throw new Error('There are no rules: the build is not complete.');
+for (const rule of rules) {
+  const path = `docs/rules/${rule.id}.md`;
+  if (existsSync(path)) update(path, pageOf(rule, readFileSync(path, 'utf8')));
+  else {
+    console.error(`${path} is missing. Write the page of ${rule.id}: why, examples, when not to use it.`);
+    process.exitCode = 1;
+  }
+}
+const readme = between(readFileSync('README.md', 'utf8'), 'rules', tableOf());
+if (!readme) throw new Error('README.md has lost the markers of its rules table.');
+update('README.md', readme);
+
+if (isCheck && outdated.length > 0) {
+  console.error(`Out of date: ${outdated.join(', ')}. Run npm run docs.`);
+  process.exitCode = 1;
+} else console.log(isCheck ? `${rules.length} rules: pages and table are up to date.` : `${outdated.length} files written.`);
