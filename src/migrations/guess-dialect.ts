@@ -2,11 +2,11 @@ import { folderOf, joinPath, type Dialect, type ReaderInput } from './migration-
 
 const WRITTEN: Readonly<Record<Dialect, string>> = { postgres: 'PostgreSQL', mysql: 'MySQL', sqlite: 'SQLite', other: 'Other' };
 
-/** Words that only one of the dialects has. */
+/** Words that only one of the dialects has, the surest first. */
 const SIGNS: readonly (readonly [RegExp, Dialect])[] = [
   [/\bENGINE\s*=\s*\w+|\bAUTO_INCREMENT\b|^\s*(?:CREATE|ALTER) TABLE (?:IF NOT EXISTS )?`/im, 'mysql'],
-  [/\bAUTOINCREMENT\b|^\s*PRAGMA\s+\w+|\bWITHOUT ROWID\b/im, 'sqlite'],
   [/\b(?:BIG|SMALL)?SERIAL\b|\bJSONB\b|\bTIMESTAMPTZ\b|\$\$|\bCONCURRENTLY\b|\bCREATE EXTENSION\b|\bplpgsql\b|::\w+/i, 'postgres'],
+  [/\bAUTOINCREMENT\b|^\s*PRAGMA\s+\w+|\bWITHOUT ROWID\b/im, 'sqlite'],
 ];
 
 const DRIVERS: readonly (readonly [RegExp, Dialect])[] = [
@@ -17,7 +17,7 @@ const DRIVERS: readonly (readonly [RegExp, Dialect])[] = [
 
 /** Dialect of a folder of plain SQL: by words that only one has, then by the drivers of the nearest package, else PostgreSQL. */
 export function guessDialect(texts: readonly string[], folder: string, text: ReaderInput['text']): { dialect: Dialect; written: string; evidence: string } {
-  for (const [pattern, dialect] of [SIGNS[2], SIGNS[0], SIGNS[1]].filter((sign) => sign !== undefined)) {
+  for (const [pattern, dialect] of SIGNS) {
     if (texts.some((source) => pattern.test(source))) return { dialect, written: WRITTEN[dialect], evidence: `${WRITTEN[dialect]} by its syntax` };
   }
   for (const { path, dependencies } of packagesAround(folder, text)) {

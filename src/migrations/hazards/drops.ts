@@ -1,0 +1,48 @@
+import { formatName, quoteName } from '../column-types.ts';
+import { isFresh, type Hazard, type HazardContext } from '../hazards.ts';
+import { findTable, keyOf, type ReplayedTable } from '../replay.ts';
+import type { AlterTableStatement, DropStatement, Statement } from '../statements.ts';
+
+/** Every drop of a table or column that a running release may still use. */
+export function findDropHazards(statement: Statement, context: HazardContext): Hazard[] {
+  if (statement.kind === 'drop' && statement.object === 'table') return droppedTables(statement, context);
+  if (statement.kind === 'alterTable' && statement.object === 'table') return droppedColumns(statement, context);
+  return [];
+}
+
+function droppedTables(statement: DropStatement, { file, schema, outline }: HazardContext): Hazard[] {
+  return statement.names.flatMap((name) => {
+    const table = findTable(schema, name);
+    if (isFresh(table, file) || name.schema === 'pg_temp') return [];
+    // Scripts that start from nothing drop what they are about to create; without a history there was nothing before them.
+    if (!table && statement.ifExists && (schema.dropped.has(keyOf(schema, name)) || outline.createdNames.has(name.name))) return [];
+    const remedy = 'Check that no code needs it (models, raw SQL, joins, jobs), release that first, and drop the table in a later migration.';
+    return [{ kind: 'dropTable' as const, start: statement.start, end: statement.end, data: { table: formatName(name), remedy } }];
+  });
+}
+
+function droppedColumns(statement: AlterTableStatement, { file, schema, outline }: HazardContext): Hazard[] {
+  const table = findTable(schema, statement.table);
+  // The drop of the table says it already.
+  if (isFresh(table, file) || outline.droppedTables.has(statement.table.name)) return [];
+  return statement.commands.flatMap((command) => {
+    if (command.kind !== 'dropColumn' || (command.ifExists && isKnownToBeGone(table, command.column))) return [];
+    const own = `${statement.table.name}.${command.column}`;
+    const position = statement.commands.indexOf(command);
+    const isAddedBefore = outline.addedColumns.has(own) && !statement.commands.slice(position).some((later) => later.kind === 'addColumn' && later.column.name === command.column);
+    if (isAddedBefore && !table?.columns.has(command.column)) return [];
+    const data = { table: formatName(statement.table), column: quoteName(command.column) };
+    const { start, end } = command;
+    if (outline.addedColumns.has(own)) {
+      const remedy = 'Add the new column under another name, copy the values, move the code, and drop the old one in a later release.';
+      return [{ kind: 'recreateColumn' as const, start, end, data: { ...data, remedy } }];
+    }
+    const remedy = 'Check that no code needs it (models, raw SQL, `SELECT *`), release that first, and drop the column in a later migration.';
+    return [{ kind: 'dropColumn' as const, start, end, data: { ...data, remedy } }];
+  });
+}
+
+/** All columns are known of a table whose creation was seen. */
+function isKnownToBeGone(table: ReplayedTable | undefined, column: string): boolean {
+  return table?.createdIn !== undefined && table.columns.size > 0 && !table.columns.has(column);
+}

@@ -1,0 +1,52 @@
+import { formatName, formatType, quoteName } from '../column-types.ts';
+import { isEmptied, isFresh, type Hazard, type HazardContext } from '../hazards.ts';
+import { findTable, type ReplayedTable } from '../replay.ts';
+import type { AlterCommand, AlterTableStatement, ColumnDefinition, Statement } from '../statements.ts';
+
+export function findNotNullHazards(statement: Statement, { file, schema, outline }: HazardContext): Hazard[] {
+  if (statement.kind !== 'alterTable' || statement.object !== 'table') return [];
+  const table = findTable(schema, statement.table);
+  if (isFresh(table, file) || isEmptied(table, file) || outline.droppedTables.has(statement.table.name)) return [];
+  return statement.commands.flatMap((command) => {
+    if (command.kind === 'addColumn') return judgeAddition(statement, table, command, outline.droppedColumns);
+    return command.kind === 'setNotNull' ? judgeSetNotNull(statement, table, command) : [];
+  });
+}
+
+function judgeAddition(
+  statement: AlterTableStatement,
+  table: ReplayedTable | undefined,
+  { start, end, column, ifNotExists }: Extract<AlterCommand, { kind: 'addColumn' }>,
+  droppedColumns: ReadonlySet<string>,
+): Hazard[] {
+  if (!column.notNull || hasValueForOldRows(column)) return [];
+  const isReplaced = droppedColumns.has(`${statement.table.name}.${column.name}`);
+  if (ifNotExists && table?.columns.has(column.name) && !isReplaced) return [];
+  const name = formatName(statement.table);
+  const type = column.type ? formatType(column.type) : '<type>';
+  const remedy = `Add it as nullable (\`ALTER TABLE ${name} ADD COLUMN ${quoteName(column.name)} ${type};\`) or with a constant \`DEFAULT\`, backfill in batches, and set NOT NULL in a later migration.`;
+  return [{ kind: 'addNotNull', start, end, data: { table: name, column: quoteName(column.name), remedy } }];
+}
+
+function hasValueForOldRows(column: ColumnDefinition): boolean {
+  if (column.generated !== undefined || column.identity || column.type?.serial) return true;
+  return column.default !== undefined && !column.default.isNull;
+}
+
+function judgeSetNotNull(
+  statement: AlterTableStatement,
+  table: ReplayedTable | undefined,
+  { start, end, column }: Extract<AlterCommand, { kind: 'setNotNull' }>,
+): Hazard[] {
+  if (table?.columns.get(column)?.notNull) return [];
+  const dropped = new Set(statement.commands.flatMap((command) => (command.kind === 'dropConstraint' ? [command.constraint] : [])));
+  // The scan comes back when the same ALTER TABLE drops the CHECK that would have spared it.
+  const isProven = [...(table?.checks ?? [])].some(([name, check]) => check.valid && check.provesNotNull.includes(column) && !dropped.has(name));
+  if (isProven) return [];
+  const name = formatName(statement.table);
+  const constraint = quoteName(`${statement.table.name}_${column}_not_null`);
+  const remedy =
+    `First \`ALTER TABLE ${name} ADD CONSTRAINT ${constraint} CHECK (${quoteName(column)} IS NOT NULL) NOT VALID;\`, ` +
+    `in the next migration \`ALTER TABLE ${name} VALIDATE CONSTRAINT ${constraint};\`, and only then \`SET NOT NULL\`, which needs no scan any more.`;
+  return [{ kind: 'setNotNull', start, end, data: { table: name, column: quoteName(column), remedy } }];
+}

@@ -1,0 +1,50 @@
+import { formatName, formatType, quoteName } from '../column-types.ts';
+import { isFresh, type Hazard, type HazardContext } from '../hazards.ts';
+import type { MigrationTool } from '../migration-files.ts';
+import { findTable } from '../replay.ts';
+import type { QualifiedName, Statement } from '../statements.ts';
+
+/** Where the code can take the new name while the database keeps the old one. */
+const MAPPED: Partial<Record<MigrationTool, { readonly column: (from: string, to: string) => string; readonly table: (from: string, to: string) => string }>> = {
+  prisma: {
+    column: (from, to) => `rename only the field: \`${to} … @map("${from}")\``,
+    table: (from, to) => `rename only the model: \`model ${to} { … @@map("${from}") }\``,
+  },
+  drizzle: {
+    column: (from, to) => `rename only the property: \`${to}: text('${from}')\` (with the column's own type)`,
+    table: (from, to) => `rename only the constant: \`export const ${to} = pgTable('${from}', …)\``,
+  },
+};
+
+export function findRenameHazards(statement: Statement, { file, tool, schema, outline }: HazardContext): Hazard[] {
+  if (statement.kind !== 'rename') return [];
+  const { start, end, target, from, to } = statement;
+  const table = findTable(schema, target);
+  if (isFresh(table, file) || outline.droppedTables.has(target.name)) return [];
+  if (statement.object === 'column' && statement.on === 'table') {
+    const type = table?.columns.get(from)?.type;
+    // A column that this migration added is known to nobody yet.
+    if (outline.addedColumns.has(`${target.name}.${from}`)) return [];
+    const remedy = expandColumn(target, from, to, type ? formatType(type) : '<type>', tool);
+    return [{ kind: 'renameColumn', start, end, data: { table: formatName(target), from: quoteName(from), to: quoteName(to), remedy } }];
+  }
+  if (statement.object !== 'table') return [];
+  // A view under the old name keeps the running release alive.
+  if (outline.createdNames.has(from)) return [];
+  return [{ kind: 'renameTable', start, end, data: { table: formatName(target), from: quoteName(from), to: quoteName(to), remedy: keepTable(target, to, tool) } }];
+}
+
+function expandColumn(table: QualifiedName, from: string, to: string, type: string, tool: MigrationTool): string {
+  const mapped = MAPPED[tool]?.column(from, to);
+  const add = `\`ALTER TABLE ${formatName(table)} ADD COLUMN ${quoteName(to)} ${type};\``;
+  const steps = `add the new column (${add}), write both, backfill in batches, move the reads, and drop the old one in a later release`;
+  return mapped === undefined ? `Expand and contract: ${steps}.` : `Keep the column and ${mapped}; or ${steps}.`;
+}
+
+function keepTable(table: QualifiedName, to: string, tool: MigrationTool): string {
+  const mapped = MAPPED[tool]?.table(table.name, to);
+  const target = formatName({ ...table, name: to });
+  const view = `\`CREATE VIEW ${formatName(table)} AS SELECT * FROM ${target};\``;
+  const bridge = `leave a view under the old name in the same transaction (${view}) until no release uses it`;
+  return mapped === undefined ? `Keep the name, or ${bridge}.` : `Keep the table and ${mapped}; or ${bridge}.`;
+}

@@ -1,0 +1,45 @@
+import { classifyTypeChange, formatName, formatType, quoteName } from '../column-types.ts';
+import { isEmptied, isFresh, type Hazard, type HazardContext, type HazardKind } from '../hazards.ts';
+import { findTable } from '../replay.ts';
+import type { AlterCommand, ColumnType, Statement } from '../statements.ts';
+
+type TypeCommand = Extract<AlterCommand, { kind: 'setType' }>;
+
+export function findTypeChangeHazards(statement: Statement, { file, schema, outline }: HazardContext): Hazard[] {
+  if (statement.kind !== 'alterTable' || statement.object !== 'table') return [];
+  const table = findTable(schema, statement.table);
+  if (isFresh(table, file) || isEmptied(table, file) || outline.droppedTables.has(statement.table.name)) return [];
+  return statement.commands.flatMap((command) => {
+    if (command.kind !== 'setType') return [];
+    const from = table?.columns.get(command.column)?.type;
+    const kind = judge(from, command);
+    if (!kind) return [];
+    const data = {
+      table: formatName(statement.table),
+      column: quoteName(command.column),
+      from: from ? formatType(from) : '',
+      to: formatType(command.type),
+      remedy: remedyFor(kind, formatName(statement.table), command),
+    };
+    return [{ kind, start: command.start, end: command.end, data }];
+  });
+}
+
+function judge(from: ColumnType | undefined, command: TypeCommand): HazardKind | undefined {
+  if (!from) return 'typeMayRewrite';
+  const change = classifyTypeChange(from, command.type);
+  // An expression is evaluated row by row, also where the types alone would ask for nothing.
+  if (command.using === 'expression') return 'typeRewrite';
+  // A new collation rebuilds the indexes on the column.
+  if (command.collation) return 'typeMayRewrite';
+  if (change === 'rewriteUnlessUtc') return 'typeUnlessUtc';
+  return change === 'rewrite' ? 'typeRewrite' : undefined;
+}
+
+function remedyFor(kind: HazardKind, table: string, { column, type }: TypeCommand): string {
+  const to = formatType(type);
+  if (kind === 'typeUnlessUtc') return "Run `SET LOCAL timezone = 'UTC';` before it if the values are in UTC, which makes it a change of the catalogue alone; else add a column beside it.";
+  const shadow = `${column}_new`;
+  const steps = `Add a column beside it (\`ALTER TABLE ${table} ADD COLUMN ${quoteName(shadow)} ${to};\`), write both, backfill in batches, move the reads, and drop the old one in a later release`;
+  return kind === 'typeMayRewrite' ? `If it is no mere widening: ${steps[0]?.toLowerCase()}${steps.slice(1)}.` : `${steps}.`;
+}
