@@ -4,6 +4,8 @@ export interface ReplayedColumn {
   /** Absent when the migration that made it was not seen. */
   readonly type?: ColumnType;
   readonly notNull: boolean;
+  /** Migration that added it to a table that was there already. */
+  readonly addedIn?: string;
 }
 
 export interface ReplayedCheck {
@@ -76,7 +78,7 @@ export function applyStatement(schema: ReplayedSchema, statement: Statement, fil
     case 'alterTable': {
       if (statement.object !== 'table') return;
       const table = tableOrUnseen(schema, statement.table);
-      for (const command of statement.commands) applyCommand(table, command);
+      for (const command of statement.commands) applyCommand(table, command, file);
       return;
     }
     case 'createIndex': {
@@ -148,8 +150,8 @@ function createTable(schema: ReplayedSchema, statement: CreateTableStatement, fi
   addTable(schema, table);
 }
 
-function addColumn(table: ReplayedTable, column: ColumnDefinition): void {
-  table.columns.set(column.name, { ...(column.type ? { type: column.type } : {}), notNull: column.notNull });
+function addColumn(table: ReplayedTable, column: ColumnDefinition, addedIn?: string): void {
+  table.columns.set(column.name, { ...(column.type ? { type: column.type } : {}), notNull: column.notNull, ...(addedIn === undefined ? {} : { addedIn }) });
   for (const constraint of column.constraints) addConstraint(table, constraint);
 }
 
@@ -161,16 +163,16 @@ function addConstraint(table: ReplayedTable, constraint: ConstraintDefinition): 
   if (proves.length > 0) table.checks.set(constraint.name ?? `${table.name.name}_${proves[0]}_check`, { provesNotNull: proves, valid: !constraint.notValid });
 }
 
-function applyCommand(table: ReplayedTable, command: AlterCommand): void {
+function applyCommand(table: ReplayedTable, command: AlterCommand, file: string): void {
   switch (command.kind) {
     case 'addColumn':
-      if (!command.ifNotExists || !table.columns.has(command.column.name)) addColumn(table, command.column);
+      if (!command.ifNotExists || !table.columns.has(command.column.name)) addColumn(table, command.column, file);
       return;
     case 'dropColumn':
       table.columns.delete(command.column);
       return;
     case 'setType':
-      table.columns.set(command.column, { type: command.type, notNull: table.columns.get(command.column)?.notNull ?? false });
+      table.columns.set(command.column, { notNull: false, ...table.columns.get(command.column), type: command.type });
       return;
     case 'setNotNull':
     case 'dropNotNull':

@@ -25,20 +25,18 @@ function droppedColumns(statement: AlterTableStatement, { file, schema, outline 
   const table = findTable(schema, statement.table);
   // The drop of the table says it already.
   if (isFresh(table, file) || outline.droppedTables.has(statement.table.name)) return [];
-  return statement.commands.flatMap((command) => {
+  return statement.commands.flatMap((command): Hazard[] => {
     if (command.kind !== 'dropColumn' || (command.ifExists && isKnownToBeGone(table, command.column))) return [];
-    const own = `${statement.table.name}.${command.column}`;
-    const position = statement.commands.indexOf(command);
-    const isAddedBefore = outline.addedColumns.has(own) && !statement.commands.slice(position).some((later) => later.kind === 'addColumn' && later.column.name === command.column);
-    if (isAddedBefore && !table?.columns.has(command.column)) return [];
+    // A column that this migration added is known to nobody yet.
+    if (table?.columns.get(command.column)?.addedIn === file) return [];
     const data = { table: formatName(statement.table), column: quoteName(command.column) };
     const { start, end } = command;
-    if (outline.addedColumns.has(own)) {
+    if (outline.addedColumns.has(`${statement.table.name}.${command.column}`)) {
       const remedy = 'Add the new column under another name, copy the values, move the code, and drop the old one in a later release.';
-      return [{ kind: 'recreateColumn' as const, start, end, data: { ...data, remedy } }];
+      return [{ kind: 'recreateColumn', start, end, data: { ...data, remedy } }];
     }
     const remedy = 'Check that no code needs it (models, raw SQL, `SELECT *`), release that first, and drop the column in a later migration.';
-    return [{ kind: 'dropColumn' as const, start, end, data: { ...data, remedy } }];
+    return [{ kind: 'dropColumn', start, end, data: { ...data, remedy } }];
   });
 }
 

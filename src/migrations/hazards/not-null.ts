@@ -1,3 +1,4 @@
+import type { Span } from '../../facts/types.ts';
 import { formatName, formatType, quoteName } from '../column-types.ts';
 import { isEmptied, isFresh, type Hazard, type HazardContext } from '../hazards.ts';
 import { findTable, type ReplayedTable } from '../replay.ts';
@@ -9,7 +10,7 @@ export function findNotNullHazards(statement: Statement, { file, schema, outline
   if (isFresh(table, file) || isEmptied(table, file) || outline.droppedTables.has(statement.table.name)) return [];
   return statement.commands.flatMap((command) => {
     if (command.kind === 'addColumn') return judgeAddition(statement, table, command, outline.droppedColumns);
-    return command.kind === 'setNotNull' ? judgeSetNotNull(statement, table, command) : [];
+    return command.kind === 'setNotNull' ? judgeSetNotNull(statement, table, command.column, command) : [];
   });
 }
 
@@ -36,7 +37,8 @@ function hasValueForOldRows(column: ColumnDefinition): boolean {
 function judgeSetNotNull(
   statement: AlterTableStatement,
   table: ReplayedTable | undefined,
-  { start, end, column }: Extract<AlterCommand, { kind: 'setNotNull' }>,
+  column: string,
+  { start, end }: Span,
 ): Hazard[] {
   if (table?.columns.get(column)?.notNull) return [];
   const dropped = new Set(statement.commands.flatMap((command) => (command.kind === 'dropConstraint' ? [command.constraint] : [])));

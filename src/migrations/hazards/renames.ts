@@ -24,7 +24,7 @@ export function findRenameHazards(statement: Statement, { file, tool, schema, ou
   if (statement.object === 'column' && statement.on === 'table') {
     const type = table?.columns.get(from)?.type;
     // A column that this migration added is known to nobody yet.
-    if (outline.addedColumns.has(`${target.name}.${from}`)) return [];
+    if (table?.columns.get(from)?.addedIn === file) return [];
     const remedy = expandColumn(target, from, to, type ? formatType(type) : '<type>', tool);
     return [{ kind: 'renameColumn', start, end, data: { table: formatName(target), from: quoteName(from), to: quoteName(to), remedy } }];
   }
