@@ -34,7 +34,7 @@ const PACK = 'facts.pack';
  */
 export function openFactsCache({ folder, enabled, lower = lowerFile }: FactsCacheOptions): FactsCache {
   const file = enabled && folder !== undefined ? path.join(folder, PACK) : undefined;
-  const stamp = versionStamp();
+  const stamp = factsStamp();
   const today = Math.floor(Date.now() / 86_400_000);
   const used = new Set<string>();
   let pack: OpenPack | undefined;
@@ -129,8 +129,8 @@ function keyOf(hash: string, language: SourceLanguage): string {
 
 let stampOfThisVersion: Buffer | undefined;
 
-/** Names what facts depend on besides the text: their version, the parser's, and our lowering, whose own text is hashed so that no change of it is missed. */
-function versionStamp(): Buffer {
+/** Names in 20 bytes what facts depend on besides the text: their version, the parser's, and our lowering, whose own text is hashed so that no change is missed. */
+export function factsStamp(): Buffer {
   if (stampOfThisVersion) return stampOfThisVersion;
   const hash = createHash('sha1').update(`facts ${FACTS_VERSION} oxc-parser ${parserVersion()}`);
   const folder = new URL('../facts/', import.meta.url);

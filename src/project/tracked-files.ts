@@ -71,6 +71,7 @@ export function trackFiles(root: string, ignored: readonly string[] | undefined,
     const gone = [...before.values()].filter((file) => !present.has(file.path));
     const added = listing.files.filter((file) => !before.has(file.path));
     const touched = listing.files.filter((file) => isOther(before.get(file.path), file));
+    for (const file of touched) sources.texts.forget(file.absolutePath);
     for (const file of gone) files.delete(file.path);
     for (const file of added.filter(isSource)) replace(file);
     return {

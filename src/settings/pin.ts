@@ -16,9 +16,11 @@ export function writePinned(root: string, detected: Partial<Settings>, { overwri
   const present = before.trim() === '' ? {} : parseSettings(before, file);
   let text = before.trim() === '' ? '{}\n' : before;
   const formattingOptions = { insertSpaces: !/^\t/m.test(before), tabSize: 2, eol: before.includes('\r\n') ? '\r\n' : '\n' };
-  for (const [key, value] of Object.entries(detected)) {
+  // At the front, where a new key cannot come between another one and the comment behind it.
+  const getInsertionIndex = (): number => 0;
+  for (const [key, value] of Object.entries(detected).reverse()) {
     if (value === undefined || (key in present && !overwrite)) continue;
-    text = applyEdits(text, modify(text, [key], value, { formattingOptions }));
+    text = applyEdits(text, modify(text, [key], value, { formattingOptions, getInsertionIndex }));
   }
   if (text !== before) replaceFile(file, text);
   return file;

@@ -31,7 +31,7 @@ export function readSettings(folder: string): Settings | undefined {
 export function parseSettings(source: string, file: string): Settings {
   const text = source.replace(/^\uFEFF/, '');
   const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  const tree = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   if (errors.length > 0) failWith(text, file, errors.map(({ error, offset }) => ({ offset, message: `${wordsOf(printParseErrorCode(error))}.` })));
   if (!tree) return {};
   const faults = findFaults(tree, SETTINGS_SCHEMA);
