@@ -1,7 +1,7 @@
 /** The native parser recurses on the machine's stack, and overflowing that ends the process instead of throwing. */
 const DEEPEST_BRACKETS = 1000;
 /** Longest `a.b().c()…` or `a + b + …`, whose tree is as deep as it is long. */
-const LONGEST_CHAIN = 30_000;
+const LONGEST_CHAIN = 10_000;
 
 /** Whether a text may overflow the stack of the parser. Brackets in strings and comments are counted too; no real file has so many unclosed. */
 export function isNestedTooDeeply(text: string): boolean {
