@@ -1,0 +1,111 @@
+import type { ValueId } from '../facts/types.ts';
+import { LAYER_SIGNALS, VIEW_PACKAGES, type LayerSignal } from '../libraries/layer-signals.ts';
+import { evaluate } from './evaluate.ts';
+import { typeNames } from './evaluate-types.ts';
+import { isHandler } from './handlers.ts';
+import type { Layer, LayerEvidence } from './layer-names.ts';
+import { stepsOf, type External, type Origin } from './origins.ts';
+import { defineFileView, type Project } from './project.ts';
+import { queriesOf } from './queries.ts';
+import { routesOf } from './routes.ts';
+import type { SourceFile } from './types.ts';
+
+/** What the text of a file says about its layer. */
+export const contentEvidence = defineFileView((project, file): readonly LayerEvidence[] => [
+  ...routeEvidence(project, file),
+  ...signalEvidence(project, file),
+  ...classNameEvidence(file),
+  ...viewEvidence(file),
+]);
+
+/** Number of queries that a file sends; the calls of tests and migrations included. */
+export function sentQueries(project: Project, file: SourceFile): number {
+  return queriesOf(project, file).filter((query) => query.executed).length;
+}
+
+function routeEvidence(project: Project, file: SourceFile): readonly LayerEvidence[] {
+  const registered = routesOf(project, file).length;
+  if (registered > 0) return [evidence('handler', 5, `registers ${counted(registered, 'route')}`)];
+  const handlers = file.facts.functions.filter((_fact, index) => isHandler(project, { file, function: index })).length;
+  return handlers > 0 ? [evidence('handler', 3, `holds ${counted(handlers, 'function')} that answer${handlers === 1 ? 's' : ''} routes`)] : [];
+}
+
+function signalEvidence(project: Project, file: SourceFile): readonly LayerEvidence[] {
+  const found = new Map<Layer, LayerEvidence>();
+  const add = (use: LayerSignal['use'], origins: readonly Origin[]): void => {
+    for (const origin of origins) {
+      if (origin.kind !== 'external') continue;
+      const name = exportedName(origin);
+      const signal = LAYER_SIGNALS.find((each) => each.use === use && each.packages.test(origin.module) && each.names.includes(name));
+      if (signal && !found.has(signal.layer)) found.set(signal.layer, evidence(signal.layer, 5, SAYS[use](name || origin.module)));
+    }
+  };
+  for (const declared of file.facts.classes) {
+    for (const decorator of declared.decorators) add('decorator', evaluate(project.linker, file, calleeOf(file, decorator)));
+    for (const type of declared.implements) add('implements', typeNames(project.linker, file, type));
+    if (declared.extends !== undefined) add('extends', rootsOf(project, file, declared.extends));
+  }
+  for (const call of file.facts.calls) add('call', evaluate(project.linker, file, calleeOf(file, call)));
+  return [...found.values()];
+}
+
+const SAYS: Readonly<Record<LayerSignal['use'], (name: string) => string>> = {
+  decorator: (name) => `decorated with \`@${name}\``,
+  implements: (name) => `implements \`${name}\``,
+  extends: (name) => `extends \`${name}\``,
+  call: (name) => `calls \`${name}\``,
+};
+
+function calleeOf(file: SourceFile, id: ValueId): ValueId {
+  const fact = file.facts.values[id];
+  return fact?.kind === 'call' || fact?.kind === 'new' ? fact.callee : id;
+}
+
+/** What a class extends in the end: the first classes that are not of the project. */
+function rootsOf(project: Project, file: SourceFile, id: ValueId, depth = 0): readonly Origin[] {
+  return evaluate(project.linker, file, id).flatMap((origin): readonly Origin[] => {
+    const parent = origin.kind === 'class' ? origin.file.facts.classes[origin.class]?.extends : undefined;
+    if (origin.kind !== 'class') return [origin];
+    return parent === undefined || depth > 8 ? [] : rootsOf(project, origin.file, parent, depth + 1);
+  });
+}
+
+/** The name that was taken from a package: `PassportStrategy` of `PassportStrategy(Strategy)`. Empty for the package itself. */
+function exportedName(origin: External): string {
+  const first = stepsOf(origin)[0];
+  return first?.kind === 'get' ? first.name : '';
+}
+
+const CLASS_NAMES: readonly (readonly [RegExp, Layer])[] = [
+  [/Controller$|Resolver$/, 'handler'],
+  [/Service$|UseCase$|Interactor$/, 'service'],
+  [/Repository$|Dao$/i, 'repository'],
+];
+
+/** The classes that a file exports, when their names agree. */
+function classNameEvidence(file: SourceFile): readonly LayerEvidence[] {
+  const names = file.facts.classes.filter(({ binding }) => binding !== undefined && isExported(file, binding)).map(({ name }) => name ?? '');
+  const layers = new Set(names.map((name) => CLASS_NAMES.find(([pattern]) => pattern.test(name))?.[1]));
+  const [layer] = layers;
+  return layers.size === 1 && layer ? [evidence(layer, 2, `class \`${names[0]}\``)] : [];
+}
+
+function isExported(file: SourceFile, binding: number): boolean {
+  return file.facts.exports.some((fact) => fact.binding === binding);
+}
+
+function viewEvidence(file: SourceFile): readonly LayerEvidence[] {
+  const { directives, imports, language } = file.facts;
+  if (directives.includes('use client')) return [evidence('view', 5, 'runs in the browser (`use client`)')];
+  const shown = imports.find((fact) => fact.use !== 'type' && fact.use !== 'elided' && VIEW_PACKAGES.test(fact.source));
+  if (shown) return [evidence('view', 4, `imports \`${shown.source}\``)];
+  return language === 'tsx' || language === 'jsx' ? [evidence('view', 4, `is written in ${language.toUpperCase()}`)] : [];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function evidence(layer: Layer, weight: number, text: string): LayerEvidence {
+  return { layer, weight, source: 'content', text };
+}

@@ -1,0 +1,164 @@
+import type { StyleName } from '../settings/settings.ts';
+import { calledFunctions } from './calls.ts';
+import { layerOf } from './layers.ts';
+import type { Layer } from './layer-names.ts';
+import type { FunctionRef } from './origins.ts';
+import { defineView, type Project } from './project.ts';
+import { queriesReachedBy, type ReachedQuery } from './reach.ts';
+import { routes, type Route } from './routes.ts';
+import type { PackageUnit } from './types.ts';
+
+/** Where the first query of a route stands: in the handler, or below it in functions, a service, a repository. */
+export type RouteWay = 'handler' | 'function' | 'service' | 'repository' | 'service-repository';
+
+export interface TracedRoute {
+  readonly route: Route;
+  readonly way: RouteWay;
+}
+
+export interface Style {
+  /** `mixed`: no clear majority, so nothing that depends on style is judged. */
+  readonly name: StyleName | 'mixed';
+  readonly pinned: boolean;
+  /** In a sentence, with numbers. */
+  readonly evidence: string;
+  readonly counts: Readonly<Record<RouteWay, number>>;
+  /** Routes that don't do as the others do. */
+  readonly exceptions: readonly TracedRoute[];
+}
+
+/** Fewer traced routes than this show no majority. */
+const MIN_ROUTES = 10;
+const CLEAR_MAJORITY = 0.8;
+
+/** Routes of which a query is known, by package. */
+export const tracedRoutes = defineView((project): ReadonlyMap<PackageUnit, readonly TracedRoute[]> => {
+  const table = new Map<PackageUnit, TracedRoute[]>();
+  const seen = new Set<string>();
+  for (const route of routes(project)) {
+    const { handler } = route;
+    if (!handler || handler.file.role !== 'source') continue;
+    const key = `${handler.file.path}#${handler.function}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const way = wayOf(project, handler, queriesReachedBy(project, handler));
+    if (!way) continue;
+    const unit = handler.file.package;
+    table.set(unit, [...(table.get(unit) ?? []), { route, way }]);
+  }
+  return table;
+});
+
+/** The handler counts as soon as one of its queries stands in it or in a helper beside it. */
+function wayOf(project: Project, handler: FunctionRef, reached: readonly ReachedQuery[]): RouteWay | undefined {
+  if (reached.length === 0) return undefined;
+  const ways = reached.map((each) => layersOnTheWay(project, handler, each));
+  if (ways.some((layers) => layers === 'handler')) return 'handler';
+  const [shortest] = ways;
+  if (!shortest || shortest === 'handler') return undefined;
+  const hasService = shortest.includes('service');
+  if (shortest.includes('repository')) return hasService ? 'service-repository' : 'repository';
+  return hasService ? 'service' : 'function';
+}
+
+function layersOnTheWay(project: Project, handler: FunctionRef, { query, trail }: ReachedQuery): readonly Layer[] | 'handler' {
+  const entered = trail.flatMap((site) => calledFunctions(project.linker, site.file, site.value).slice(0, 1));
+  const outside = entered.filter((ref) => !standsBeside(handler, ref));
+  if (outside.length === 0 && (trail.length === 0 || query.file === handler.file)) return 'handler';
+  return outside.map((ref) => layerOf(project, ref.file).layer);
+}
+
+/** The same controller, or a function in the handler's file. */
+function standsBeside(handler: FunctionRef, ref: FunctionRef): boolean {
+  const owner = ref.file.facts.functions[ref.function]?.class;
+  return ref.file === handler.file && (owner === undefined || owner === handler.file.facts.functions[handler.function]?.class);
+}
+
+const noRoutes: readonly TracedRoute[] = [];
+
+/** The style that a package keeps, from where its routes send their first query; the document's where that cannot be known. */
+export function styleOf(project: Project, unit: PackageUnit): Style {
+  const memo = styles(project);
+  const known = memo.get(unit);
+  if (known) return known;
+  const found = findStyle(project, unit);
+  memo.set(unit, found);
+  return found;
+}
+
+const styles = defineView(() => new Map<PackageUnit, Style>());
+
+function findStyle(project: Project, unit: PackageUnit): Style {
+  const own = tracedRoutes(project).get(unit) ?? noRoutes;
+  const { style } = project.settings;
+  if (style) return { ...judged(style, own), pinned: true, evidence: `pinned in the settings; ${wording(own)}` };
+  if (own.length >= MIN_ROUTES) return majority(own);
+  // A small package does as the rest of the project does.
+  const all = [...tracedRoutes(project).values()].flat();
+  if (all.length >= MIN_ROUTES) {
+    const { name } = majority(all);
+    return { ...judged(name, own), pinned: false, evidence: `too few routes to tell (${wording(own)}); taken from the whole project` };
+  }
+  return fewRoutes(all, own);
+}
+
+function majority(traced: readonly TracedRoute[]): Style {
+  const below = traced.filter(({ way }) => way !== 'handler');
+  const isClear = (count: number, of: number): boolean => of > 0 && count >= CLEAR_MAJORITY * of;
+  const name = (): Style['name'] => {
+    if (isClear(traced.length - below.length, traced.length)) return 'handler-orm';
+    if (!isClear(below.length, traced.length)) return 'mixed';
+    if (isClear(below.filter(({ way }) => way === 'service-repository').length, below.length)) return 'handler-service-repository';
+    return isClear(below.filter(({ way }) => way === 'function').length, below.length) ? 'function-per-file' : 'handler-service';
+  };
+  return { ...judged(name(), traced), pinned: false, evidence: wording(traced) };
+}
+
+/** With a handful of routes, those that go through a service or repository set the style; else the document's layers hold. */
+function fewRoutes(all: readonly TracedRoute[], own: readonly TracedRoute[]): Style {
+  const through = (way: RouteWay): number => all.filter((each) => each.way === way).length;
+  const layered = through('service') + through('service-repository') + through('repository') + through('function');
+  const name = through('service') > through('service-repository') ? 'handler-service' : 'handler-service-repository';
+  const why = layered > 0 ? `few routes: ${wording(own)}` : 'too few routes to tell; the layers of the document hold';
+  return { ...judged(name, own), pinned: false, evidence: why };
+}
+
+function judged(name: Style['name'], traced: readonly TracedRoute[]): Pick<Style, 'name' | 'counts' | 'exceptions'> {
+  const counts: Record<RouteWay, number> = { handler: 0, function: 0, service: 0, repository: 0, 'service-repository': 0 };
+  for (const { way } of traced) counts[way]++;
+  const exceptions = name === 'mixed' ? [] : traced.filter(({ way }) => (way === 'handler') !== (name === 'handler-orm'));
+  return { name, counts, exceptions };
+}
+
+const SAYS: readonly (readonly [RouteWay, string])[] = [
+  ['service-repository', 'go handler → service → repository'],
+  ['service', 'go handler → service → ORM'],
+  ['repository', 'go handler → repository'],
+  ['function', 'go handler → function → ORM'],
+  ['handler', 'call the ORM in the handler'],
+];
+
+function wording(traced: readonly TracedRoute[]): string {
+  const parts = SAYS.flatMap(([way, text]) => {
+    const count = traced.filter((each) => each.way === way).length;
+    return count > 0 ? [`${count} ${text}`] : [];
+  });
+  return `${traced.length} traced route${traced.length === 1 ? '' : 's'}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
+}
+
+/** Whether handlers of a package are expected to leave data access to a layer below them. */
+export function hasLayerBelowHandlers(project: Project, unit: PackageUnit): boolean {
+  const { name } = styleOf(project, unit);
+  return name !== 'mixed' && name !== 'handler-orm';
+}
+
+/** One line for each package with routes whose style keeps rules from judging it. */
+export function styleNotes(project: Project): readonly string[] {
+  return [...tracedRoutes(project).keys()].flatMap((unit) => {
+    const style = styleOf(project, unit);
+    if (hasLayerBelowHandlers(project, unit)) return [];
+    const where = unit.name ?? (unit.folder || 'The project');
+    const why = style.name === 'mixed' ? 'its routes show no clear style' : 'its handlers call the ORM as a rule';
+    return [`${where}: ${why} (${style.evidence}), so no-db-in-handler reports nothing there. Pin "style" in backend-patterns.config.json to hold it to one.`];
+  });
+}
