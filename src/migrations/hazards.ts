@@ -53,6 +53,8 @@ export interface FileOutline {
   /** Names of dropped tables, created tables and views, without schemas. */
   readonly droppedTables: ReadonlySet<string>;
   readonly createdNames: ReadonlySet<string>;
+  /** Indexes that it creates, without schemas. */
+  readonly createdIndexes: ReadonlySet<string>;
   /** `table.column`, without schemas. */
   readonly droppedColumns: ReadonlySet<string>;
   readonly addedColumns: ReadonlySet<string>;
@@ -81,9 +83,10 @@ export function isEmptied(table: ReplayedTable | undefined, file: string): boole
 }
 
 export function outlineOf(statements: readonly Statement[], count: number): FileOutline {
-  const outline = { count, droppedTables: new Set<string>(), createdNames: new Set<string>(), droppedColumns: new Set<string>(), addedColumns: new Set<string>() };
+  const outline = { count, droppedTables: new Set<string>(), createdNames: new Set<string>(), createdIndexes: new Set<string>(), droppedColumns: new Set<string>(), addedColumns: new Set<string>() };
   for (const statement of statements) {
     if (statement.kind === 'createTable') outline.createdNames.add(statement.table.name);
+    if (statement.kind === 'createIndex' && statement.name !== undefined) outline.createdIndexes.add(statement.name);
     if (statement.kind === 'createView') outline.createdNames.add(statement.view.name);
     if (statement.kind === 'drop' && statement.object === 'table') for (const { name } of statement.names) outline.droppedTables.add(name);
     if (statement.kind !== 'alterTable') continue;

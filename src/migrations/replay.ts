@@ -195,14 +195,16 @@ function applyCommand(table: ReplayedTable, command: AlterCommand, file: string)
 function dropObject(schema: ReplayedSchema, object: string, name: QualifiedName): void {
   if (object === 'index') {
     const index = findIndex(schema, name);
-    const key = index ? keyIn(schema.indexes, index) : keyOf(schema, name);
+    if (!index) return;
+    const key = keyIn(schema.indexes, index);
     schema.indexes.delete(key);
     schema.dropped.add(key);
     return;
   }
   if (object !== 'table' && object !== 'materializedView') return;
   const table = findTable(schema, name);
-  const key = table ? keyIn(schema.tables, table) : keyOf(schema, name);
+  if (!table) return;
+  const key = keyIn(schema.tables, table);
   schema.tables.delete(key);
   schema.dropped.add(key);
   for (const [indexKey, index] of schema.indexes) {

@@ -48,11 +48,13 @@ function judgeCreation(statement: CreateIndexStatement, context: HazardContext):
 }
 
 function judgeDrop(statement: DropStatement, context: HazardContext): Hazard[] {
-  const { file, schema, scope } = context;
+  const { file, schema, scope, outline } = context;
   if (statement.concurrently) return scope ? [inTransaction(statement, 'DROP INDEX CONCURRENTLY', scope, context)] : [];
   const names = statement.names.filter((name) => {
     const index = findIndex(schema, name);
-    if (!index) return !(statement.ifExists && schema.dropped.has(keyOf(schema, name))) && !wasDroppedWithTable(name.name, context);
+    // `DROP INDEX IF EXISTS` before its own `CREATE INDEX` makes a script repeatable; there was nothing to drop.
+    if (!index && statement.ifExists && (schema.dropped.has(keyOf(schema, name)) || outline.createdIndexes.has(name.name))) return false;
+    if (!index) return !wasDroppedWithTable(name.name, context);
     return index.createdIn !== file && !isFresh(index.table, file) && !isEmptied(index.table, file) && !fallsWithColumnOrTable(index, context);
   });
   const [first] = names;
@@ -60,7 +62,7 @@ function judgeDrop(statement: DropStatement, context: HazardContext): Hazard[] {
   const table = findIndex(schema, first)?.table;
   // There is no concurrent form for the index of a partitioned table.
   if (table?.partitioned) return [];
-  const data = { index: names.map((name) => formatName(name)).join(', '), table: table ? formatName(table.name) : 'its table' };
+  const data = { index: names.map((name) => formatName(name)).join(', '), table: table ? formatName(table.name) : '', place: table ? `\`${formatName(table.name)}\`` : 'its table' };
   return [{ kind: 'dropIndex', start: statement.start, end: statement.end, ...concurrentForm(statement, 'CONCURRENTLY', data, context) }];
 }
 

@@ -1,0 +1,23 @@
+import type { Report } from '../findings/types.ts';
+import type { MigrationAnalysis } from './analyze.ts';
+import type { HazardKind } from './hazards.ts';
+
+/** The part of a rule's context that is needed. */
+interface MigrationRuleContext {
+  readonly file: { readonly path: string };
+  readonly project: { migrations(): MigrationAnalysis };
+  report(report: Report): void;
+}
+
+/**
+ * Reports the hazards of some kinds in the file at hand; a kind is the id of its message.
+ * @param suggestionId Message of the suggestion for hazards that can be mended by one edit.
+ */
+export function reportHazards({ file, project, report }: MigrationRuleContext, kinds: readonly HazardKind[], suggestionId?: string): void {
+  const migration = project.migrations().files.find(({ path }) => path === file.path);
+  for (const { kind, start, end, data, fix } of migration?.hazards ?? []) {
+    if (!kinds.includes(kind)) continue;
+    const suggestions = fix && suggestionId !== undefined ? [{ messageId: suggestionId, data: {}, edits: [fix] }] : undefined;
+    report({ at: { start, end }, messageId: kind, data, ...(suggestions ? { suggestions } : {}) });
+  }
+}
