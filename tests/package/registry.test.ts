@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../rules/index.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const CHAPTERS = ['api', 'layers', 'database', 'migrations', 'caching', 'errors', 'auth', 'jobs'];
+const registered = rules.map((rule) => rule.id).sort();
+
+function namesIn(folder: string, ending: string): string[] {
+  const url = new URL(folder, ROOT);
+  if (!existsSync(url)) return [];
+  return readdirSync(url)
+    .filter((name) => name.endsWith(ending))
+    .map((name) => basename(name, ending));
+}
+
+/** A rule has the shape `export default defineRule(`; what several rules of a chapter share stands beside them. */
+function ruleFiles(chapter: string): string[] {
+  return namesIn(`rules/${chapter}/`, '.ts').filter((name) => readFileSync(new URL(`rules/${chapter}/${name}.ts`, ROOT), 'utf8').includes('export default '));
+}
+
+describe('the registry of rules', () => {
+  it('holds each file of the chapters once', () => {
+    expect(registered).toEqual([...new Set(registered)]);
+    expect(registered).toEqual(CHAPTERS.flatMap(ruleFiles).sort());
+  });
+
+  it('is what the documentation has pages for', () => {
+    expect(namesIn('docs/rules/', '.md').sort()).toEqual(registered);
+  });
+
+  it('is what there are tests for', () => {
+    const tested = new Set(CHAPTERS.flatMap((chapter) => namesIn(`tests/rules/${chapter}/`, '.test.ts')));
+    expect(registered.filter((id) => !tested.has(id))).toEqual([]);
+  });
+
+  it.each(rules.map((rule) => [rule.id, rule] as const))('%s stands in the folder of its chapter and words its meta as the others do', (id, rule) => {
+    expect(existsSync(new URL(`rules/${rule.docs.chapter}/${id}.ts`, ROOT))).toBe(true);
+    expect(rule.docs.description).toMatch(/^(?:Disallow|Enforce|Require) .*[^.]$/);
+    expect(Object.keys(rule.options ?? {}).sort()).toEqual(Object.keys(rule.defaultOptions ?? {}).sort());
+    for (const message of Object.values(rule.messages)) expect(message).toMatch(/\.$/);
+    for (const option of Object.values(rule.options ?? {})) expect(option.description).toMatch(/\.$/);
+  });
+});
