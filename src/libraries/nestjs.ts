@@ -1,0 +1,70 @@
+import { VERBS } from './http-verbs.ts';
+import type { DecoratorSpec, Library } from './types.ts';
+
+const NAMES: Readonly<Record<string, string>> = {
+  Get: 'get',
+  Post: 'post',
+  Put: 'put',
+  Patch: 'patch',
+  Delete: 'delete',
+  Head: 'head',
+  Options: 'options',
+  All: 'all',
+  Sse: 'get',
+};
+
+const routes: Readonly<Record<string, DecoratorSpec>> = Object.fromEntries(
+  Object.entries(NAMES).map(([decorator, verb]) => [decorator, { kind: 'route', methods: VERBS[verb] ?? [] }] as const),
+);
+
+const APPLICATION = { instance: 'app' } as const;
+
+/** NestJS 8–12. https://docs.nestjs.com/controllers https://docs.nestjs.com/techniques/versioning */
+export const nestjs: Library = {
+  id: 'nestjs',
+  title: 'NestJS',
+  category: 'http',
+  packages: ['@nestjs/common', '@nestjs/core', '@nestjs/platform-express', '@nestjs/platform-fastify'],
+  returned: 'body',
+  types: {
+    module: {
+      members: {
+        NestFactory: { members: { create: { call: { returns: 'app', effect: { kind: 'controllers', module: 0 } } } } },
+        RouterModule: { members: { register: { call: { effect: { kind: 'modulePaths', argument: 0 } } }, forRoutes: { call: { effect: { kind: 'modulePaths', argument: 0 } } } } },
+        INestApplication: APPLICATION,
+        NestExpressApplication: APPLICATION,
+        NestFastifyApplication: APPLICATION,
+        applyDecorators: { call: { effect: { kind: 'decorators' } } },
+      },
+    },
+    app: {
+      router: 'root',
+      members: {
+        setGlobalPrefix: { call: { returns: 'this', effect: { kind: 'prefix', argument: 0, on: 'receiver', excludeKey: 'exclude' } } },
+        enableVersioning: { call: { returns: 'this', effect: { kind: 'versioning', options: 0 } } },
+        use: { call: { returns: 'this', defers: true } },
+        useGlobalGuards: { call: { returns: 'this' } },
+        useGlobalPipes: { call: { returns: 'this' } },
+        useGlobalFilters: { call: { returns: 'this' } },
+        useGlobalInterceptors: { call: { returns: 'this' } },
+        listen: { call: { defers: true } },
+      },
+    },
+  },
+  decorators: {
+    ...routes,
+    Controller: { kind: 'controller', pathKey: 'path', versionKey: 'version' },
+    RequestMapping: { kind: 'route', methods: { key: 'method' }, pathKey: 'path' },
+    Version: { kind: 'version' },
+    Module: { kind: 'module' },
+    Injectable: { kind: 'injectable' },
+    HttpCode: { kind: 'status' },
+    Res: { kind: 'response' },
+    Response: { kind: 'response' },
+    Render: { kind: 'render' },
+    UseGuards: { kind: 'guard' },
+    UseInterceptors: { kind: 'interceptor' },
+    UsePipes: { kind: 'pipe' },
+    UseFilters: { kind: 'filter' },
+  },
+};

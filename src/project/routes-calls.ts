@@ -1,0 +1,245 @@
+import type { CallFact, ValueId } from '../facts/types.ts';
+import type { Effect, HttpMethod } from '../libraries/types.ts';
+import { objectAt, definitionOf, propertyOf } from './definitions.ts';
+import { evaluate } from './evaluate.ts';
+import { functionKey, type Site } from './origins.ts';
+import { meaningsOf, type CallMeaning } from './recognise.ts';
+import { handlerAt, flatArguments, middlewareAt } from './route-handlers.ts';
+import { isRpcPath, type Middleware, type OwnRoute, type Route } from './route.ts';
+import { joinedTexts, NO_PATH, readPath, UNKNOWN_PATH, type PathText } from './route-paths.ts';
+import { argumentPath, middlewaresOf, pathsOf, receiverOf, routersAt, type Router, type RouterGraph } from './routers.ts';
+import { pluginFunctions } from './plugins.ts';
+import type { SourceFile } from './types.ts';
+
+type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
+
+interface HttpCall {
+  readonly site: Site;
+  readonly fact: CallFact;
+  readonly meaning: CallMeaning;
+  readonly effect: Effect;
+}
+
+const METHODS = new Set<string>(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ALL']);
+
+/** Every call that says something about routing. */
+export function httpCalls(graph: RouterGraph, files: readonly SourceFile[]): readonly HttpCall[] {
+  const { linker, recogniser } = graph.project;
+  const found: HttpCall[] = [];
+  for (const file of files) {
+    for (const value of file.facts.calls) {
+      const fact = file.facts.values[value];
+      if (fact?.kind !== 'call' && fact?.kind !== 'new') continue;
+      const site = { file, value };
+      const meaning = meaningsOf(linker, recogniser, site).find((each) => each.library.category === 'http' && each.spec.effect);
+      if (meaning?.spec.effect) found.push({ site, fact, meaning, effect: meaning.spec.effect });
+    }
+  }
+  return found;
+}
+
+/** Routes that are registered by calls: Express, Fastify, Hono, Koa. */
+export function callRoutes(graph: RouterGraph, calls: readonly HttpCall[]): readonly Route[] {
+  for (const call of calls) {
+    const receiver = receiverOf(call.site, call.fact);
+    if (call.effect.kind !== 'plugin' || !receiver) continue;
+    for (const run of pluginFunctions(graph, call.site, call.fact, call.effect)) {
+      const key = functionKey(run.plugin);
+      const runs = graph.plugins.get(key) ?? [];
+      graph.plugins.set(key, [...runs, { receiver, prefix: run.prefix }]);
+    }
+  }
+  for (const call of calls) {
+    if (call.effect.kind === 'mount') mountRouters(graph, call, call.effect);
+    if (call.effect.kind === 'prefix' && call.effect.on === 'receiver') setPrefix(graph, call, call.effect);
+  }
+  return calls.flatMap((call) => {
+    if (call.effect.kind === 'route') return registeredRoutes(graph, call, call.effect);
+    if (call.effect.kind === 'routeObject') return objectRoutes(graph, call, call.effect);
+    return [];
+  });
+}
+
+function setPrefix(graph: RouterGraph, call: HttpCall, effect: Of<'prefix'>): void {
+  const receiver = receiverOf(call.site, call.fact);
+  for (const router of receiver ? routersAt(graph, receiver) : []) router.prefix = argumentPath(graph, call.site, call.fact, effect.argument);
+}
+
+/** `app.use('/api', auth, router)`: the routers among the arguments are mounted, the rest runs before them or before what follows. */
+function mountRouters(graph: RouterGraph, call: HttpCall, effect: Of<'mount'>): void {
+  const { site, fact } = call;
+  const receiver = receiverOf(site, fact);
+  if (!receiver) return;
+  const parents = routersAt(graph, receiver);
+  const path = effect.path === undefined ? undefined : mountPath(graph, site, fact.args[effect.path], fact.args.length);
+  const prefix = path ?? NO_PATH;
+  const middlewares: Middleware[] = [];
+  for (const argument of flatArguments(graph.project.linker, site.file, path ? fact.args.slice(1) : fact.args)) {
+    const routers = mountedRouters(graph, argument);
+    for (const { router, under } of routers) {
+      if (!parents.includes(router)) router.mounts.push({ parents, prefix: joinedTexts(prefix, under), middlewares: [...middlewares] });
+    }
+    if (routers.length === 0) middlewares.push(middlewareAt(argument, 'mount'));
+  }
+  for (const parent of parents) {
+    parent.middlewares.push(...middlewares.map((each) => ({ middleware: { ...each, level: 'router' as const }, path: prefix })));
+  }
+}
+
+/** The first argument, where it is a path: a text, or something unknown that is neither a function nor the only argument. */
+function mountPath(graph: RouterGraph, site: Site, value: ValueId | undefined, count: number): PathText | undefined {
+  if (value === undefined) return undefined;
+  const { linker } = graph.project;
+  const known = readPath(linker, { file: site.file, value });
+  if (known) return known;
+  const at = definitionOf(linker, { file: site.file, value });
+  const kind = at.file.facts.values[at.value]?.kind;
+  if (count < 2 || kind === 'function' || kind === 'call' || kind === 'array') return undefined;
+  return evaluate(linker, site.file, value).length === 0 ? UNKNOWN_PATH : undefined;
+}
+
+function mountedRouters(graph: RouterGraph, site: Site): readonly { readonly router: Router; readonly under: PathText }[] {
+  const { linker, recogniser } = graph.project;
+  const at = definitionOf(linker, site);
+  const fact = at.file.facts.values[at.value];
+  if (fact?.kind === 'call') {
+    const effect = meaningsOf(linker, recogniser, at)[0]?.spec.effect;
+    if (effect?.kind === 'mounted') {
+      const path = readPath(linker, { file: at.file, value: fact.args[effect.path] ?? -1 });
+      // `mount(app)` without a path mounts at the root.
+      const router = fact.args[effect.router] ?? fact.args[effect.path] ?? -1;
+      const under = path ?? (fact.args.length > 1 ? UNKNOWN_PATH : NO_PATH);
+      return routersAt(graph, { file: at.file, value: router }).map((each) => ({ router: each, under }));
+    }
+  }
+  return routersAt(graph, site).map((router) => ({ router, under: NO_PATH }));
+}
+
+function registeredRoutes(graph: RouterGraph, call: HttpCall, effect: Of<'route'>): readonly Route[] {
+  const { site, fact } = call;
+  const args = fact.args.slice(effect.handlers);
+  if (args.length === 0) return [];
+  const ownArgument = effect.path === 'receiver' ? undefined : fact.args[effect.path];
+  const text = ownArgument === undefined ? NO_PATH : readPath(graph.project.linker, { file: site.file, value: ownArgument });
+  const methods = Array.isArray(effect.methods) ? (effect.methods as readonly HttpMethod[]) : methodsAt(graph, { file: site.file, value: fact.args[(effect.methods as { argument: number }).argument] ?? -1 });
+  const handlers = flatArguments(graph.project.linker, site.file, args);
+  const last = handlers.at(-1);
+  if (!last) return [];
+  const named = skippedName(site, effect, fact, handlers);
+  return placed(graph, call, named?.text ?? text ?? UNKNOWN_OWN, methods, {
+    pathSite: ownArgument === undefined ? receiverPath(site, fact) : { file: site.file, value: named?.value ?? ownArgument },
+    handler: last,
+    before: (named ? handlers.slice(1) : handlers).slice(0, -1),
+  });
+}
+
+const UNKNOWN_OWN: PathText = { texts: [':?'], known: false };
+
+/** koa-router: `router.get('name', '/path', handler)`. */
+function skippedName(site: Site, effect: Of<'route'>, fact: CallFact, handlers: readonly Site[]): { readonly text: PathText; readonly value: ValueId } | undefined {
+  if (typeof effect.path !== 'number' || handlers.length < 2) return undefined;
+  const value = fact.args[effect.path + 1];
+  const second = value === undefined ? undefined : site.file.facts.values[value];
+  if (value === undefined || second?.kind !== 'literal' || typeof second.value !== 'string') return undefined;
+  return { text: { texts: [second.value], known: true }, value };
+}
+
+/** The path in `app.route('/x').get(handler)`. */
+function receiverPath(site: Site, fact: CallFact): Site | undefined {
+  let callee = site.file.facts.values[fact.callee];
+  for (let hops = 0; hops < 20 && callee?.kind === 'member'; hops++) {
+    const inner = site.file.facts.values[callee.object];
+    if (inner?.kind !== 'call') return undefined;
+    const argument = inner.args[0];
+    const literal = argument === undefined ? undefined : site.file.facts.values[argument];
+    if (argument !== undefined && literal?.kind === 'literal') return { file: site.file, value: argument };
+    callee = site.file.facts.values[inner.callee];
+  }
+  return undefined;
+}
+
+function methodsAt(graph: RouterGraph, site: Site): readonly HttpMethod[] {
+  const read = readPath(graph.project.linker, site)?.texts ?? [];
+  return read.map((text) => text.toUpperCase()).filter((text): text is HttpMethod => METHODS.has(text));
+}
+
+/** `fastify.route({ method, url, handler })`, `app.openapi(createRoute({ … }), handler)`. */
+function objectRoutes(graph: RouterGraph, call: HttpCall, effect: Of<'routeObject'>): readonly Route[] {
+  const { site, fact } = call;
+  const { linker } = graph.project;
+  const argument = fact.args[effect.argument];
+  const object = argument === undefined ? undefined : wrappedObject(graph, { file: site.file, value: argument });
+  if (!object) return [];
+  const property = (key: string): Site | undefined => {
+    const found = propertyOf(object, key);
+    return found && { file: object.file, value: found.value };
+  };
+  const methodSite = property(effect.method);
+  const pathSite = property(effect.path);
+  const handlerSite = typeof effect.handler === 'string' ? property(effect.handler) : flatArguments(linker, site.file, fact.args.slice(effect.handler))[0];
+  if (!methodSite || !handlerSite) return [];
+  const before = (effect.middlewares ?? []).flatMap((key) => {
+    const found = property(key);
+    return found ? flatArguments(linker, found.file, [found.value]) : [];
+  });
+  const text = pathSite ? readPath(linker, pathSite) : NO_PATH;
+  return placed(graph, call, text ?? UNKNOWN_OWN, methodsAt(graph, methodSite), { pathSite, handler: handlerSite, before });
+}
+
+/** The object itself, or the one that a call of a library dresses up. */
+function wrappedObject(graph: RouterGraph, site: Site): Site | undefined {
+  const { linker, recogniser } = graph.project;
+  const at = definitionOf(linker, site);
+  const fact = at.file.facts.values[at.value];
+  if (fact?.kind !== 'call') return objectAt(linker, site);
+  const wraps = meaningsOf(linker, recogniser, at)[0]?.spec.wraps;
+  const inner = wraps === undefined ? undefined : fact.args[wraps];
+  return inner === undefined ? objectAt(linker, site) : wrappedObject(graph, { file: at.file, value: inner });
+}
+
+interface Parts {
+  readonly pathSite: Site | undefined;
+  readonly handler: Site;
+  readonly before: readonly Site[];
+}
+
+function placed(graph: RouterGraph, call: HttpCall, own: PathText, methods: readonly HttpMethod[], parts: Parts): readonly Route[] {
+  const { site, fact, meaning } = call;
+  const receiver = receiverOf(site, fact);
+  const routers = receiver ? routersAt(graph, receiver) : [];
+  const bases: readonly PathText[] = routers.length === 0 ? [UNKNOWN_PATH] : routers.map((router) => pathsOf(router));
+  const base = { texts: [...new Set(bases.flatMap((each) => each.texts))], known: bases.every((each) => each.known) };
+  const full = joinedTexts(base, own);
+  const literal = parts.pathSite?.file === site.file ? site.file.facts.values[parts.pathSite.value] : undefined;
+  const start = spanStart(site, fact);
+  const outer = routers.flatMap((router) => middlewaresOf(router, { file: site.file, start }));
+  const { handler, wrappers } = handlerAt(graph.project.linker, parts.handler);
+  const shared = {
+    file: site.file,
+    span: { start, end: fact.end },
+    framework: meaning.library.id,
+    wrappers,
+    middlewares: [...outer, ...parts.before.map((each) => middlewareAt(each, 'route'))],
+    ...(handler ? { handler } : {}),
+    ...(literal ? { ownPathSpan: { start: literal.start, end: literal.end } } : {}),
+  } satisfies Partial<OwnRoute>;
+  const [path = '/'] = full.texts;
+  const ownPath = own.texts[0] ?? '';
+  return methods.map((method) => ({
+    ...shared,
+    method,
+    path,
+    paths: full.texts,
+    ownPath,
+    kind: isRpcPath(ownPath) ? ('rpc' as const) : ('rest' as const),
+    resolved: full.known ? ('full' as const) : ('partial' as const),
+  }));
+}
+
+/** Where the method name stands in a chain of registrations; elsewhere where the call begins. */
+function spanStart(site: Site, fact: CallFact): number {
+  const callee = site.file.facts.values[fact.callee];
+  const receiver = callee?.kind === 'member' ? site.file.facts.values[callee.object] : undefined;
+  return callee?.kind === 'member' && receiver?.kind === 'call' ? callee.propertyStart : fact.start;
+}
+

@@ -1,0 +1,46 @@
+import { functionKey } from './origins.ts';
+import { defineFileView, defineView, type Project } from './project.ts';
+import type { Route } from './route.ts';
+import { createRouterGraph } from './routers.ts';
+import { callRoutes, httpCalls } from './routes-calls.ts';
+import type { FileRole } from './types.ts';
+
+export type { Middleware, Route, RouteKind, RouteMethod } from './route.ts';
+
+/** Roles whose registrations are not part of the program that is served. */
+const NOT_SERVED: ReadonlySet<FileRole> = new Set(['test', 'seed', 'migration', 'declaration', 'generated']);
+
+/** All routes of a project, by file and place. */
+export const routes = defineView((project: Project): readonly Route[] => {
+  const files = [...project.files.values()].filter((file) => !NOT_SERVED.has(file.role));
+  const graph = createRouterGraph(project);
+  const calls = httpCalls(graph, files);
+  const found = [...callRoutes(graph, calls)];
+  return found.sort((a, b) => (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.span.start - b.span.start));
+});
+
+const byFile = defineView((project: Project): ReadonlyMap<string, readonly Route[]> => {
+  const table = new Map<string, Route[]>();
+  for (const route of routes(project)) {
+    const list = table.get(route.file.path);
+    if (list) list.push(route);
+    else table.set(route.file.path, [route]);
+  }
+  return table;
+});
+
+/** Routes that are registered in a file. */
+export const routesOf = defineFileView((project, file): readonly Route[] => byFile(project).get(file.path) ?? []);
+
+/** Routes by the function that handles them: key of `functionKey`. */
+export const routesByHandler = defineView((project: Project): ReadonlyMap<string, readonly Route[]> => {
+  const table = new Map<string, Route[]>();
+  for (const route of routes(project)) {
+    if (!route.handler) continue;
+    const key = functionKey(route.handler);
+    const list = table.get(key);
+    if (list) list.push(route);
+    else table.set(key, [route]);
+  }
+  return table;
+});
