@@ -129,7 +129,10 @@ function keyOf(hash: string, language: SourceLanguage): string {
 
 let stampOfThisVersion: Buffer | undefined;
 
-/** Names in 20 bytes what facts depend on besides the text: their version, the parser's, and our lowering, whose own text is hashed so that no change is missed. */
+/**
+ * Names in 20 bytes what facts depend on besides the text: their version, the parser's, and our lowering, whose own text
+ * is hashed so that no change is missed.
+ */
 export function factsStamp(): Buffer {
   if (stampOfThisVersion) return stampOfThisVersion;
   const hash = createHash('sha1').update(`facts ${FACTS_VERSION} oxc-parser ${parserVersion()}`);

@@ -11,7 +11,11 @@ import { createModuleNames, type ModuleNames, type PathAlias } from './tsconfig.
  * Where an import leads. `file`: POSIX path relative to the root. `external`: the specifier as written, of a package, a
  * module of the run time, or of code that a tool generates. `internal`: the project means a file of its own and it is not there.
  */
-export type Resolution = { readonly file: string } | { readonly external: string } | { readonly unresolved: true; readonly internal: boolean } | { readonly asset: true };
+export type Resolution =
+  | { readonly file: string }
+  | { readonly external: string }
+  | { readonly unresolved: true; readonly internal: boolean }
+  | { readonly asset: true };
 
 export interface Resolver {
   /** `fromPath`: POSIX path of the importing file, relative to the root. */

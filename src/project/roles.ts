@@ -28,19 +28,30 @@ const EVIDENCE: readonly RoleEvidence[] = [
 
   { role: 'test', name: new RegExp(`\\.(?:test|spec|e2e|e2e-spec|int-spec|cy|bench|stories|story|mock|fixture)\\.${SOURCE_END}`) },
   { role: 'test', name: new RegExp(`-(?:test|spec|e2e)\\.${SOURCE_END}`) },
-  { role: 'test', folder: /^(?:__(?:tests?|mocks?|fixtures?|snapshots?|stories|e2e)__|tests?|specs?|e2e|cypress|playwright|mocks?|fixtures?|stories|benchmarks?|bench)$/i },
+  { role: 'test', folder: /^(?:__(?:tests?|mocks?|fixtures?|snapshots?|stories|e2e)__|tests?|specs?|e2e|cypress|playwright|mocks?|fixtures?)$/i },
   { role: 'test', folder: /^(?:(?:tests?|testing|e2e)[-_](?:utils?|helpers?|support|fixtures?|data)|testutils?|[\w-]+[-_]e2e)$/i },
-  { role: 'test', name: new RegExp(`^(?:(?:jest|vitest|mocha|test)[-_.]?(?:setup|utils?|helpers?)|(?:setup|global)[-_.]?(?:jest|vitest|tests?))\\.${SOURCE_END}`, 'i') },
+  {
+    role: 'test',
+    name: new RegExp(`^(?:(?:jest|vitest|mocha|test)[-_.]?(?:setup|utils?|helpers?)|(?:setup|global)[-_.]?(?:jest|vitest|tests?))\\.${SOURCE_END}`, 'i'),
+  },
 
   { role: 'seed', folder: /^(?:seed(?:s|er|ers|ing)?|seed[-_]data)$/i },
   { role: 'seed', name: new RegExp(`^seed(?:s|er|ers|ing)?(?:[-_.].*)?\\.${SOURCE_END}|[-_.]seed(?:s|er|ers)?\\.${SOURCE_END}`, 'i') },
 
-  { role: 'config', name: new RegExp(`\\.(?:config|conf)\\.${SOURCE_END}|^\\.[\\w-]+rc\\.${SOURCE_END}`) },
-  { role: 'config', name: new RegExp(`^(?:knexfile|gulpfile|gruntfile|webpack(?:\\.[\\w-]+)*|ormconfig|\\.dependency-cruiser|\\.pnpmfile|next-env)\\.${SOURCE_END}`, 'i') },
+  // Inside the sources `database.config.ts` is a module of the application (NestJS), unless it is named after a tool.
+  { role: 'config', name: new RegExp(`\\.(?:config|conf)\\.${SOURCE_END}`), path: /^(?!(?:.*\/)?src\/)/ },
+  { role: 'config', name: new RegExp(`^(?:drizzle|prisma|mikro-orm|jest|vitest|playwright|eslint|tsup|sentry)(?:\\.[\\w-]+)*\\.config\\.${SOURCE_END}`) },
+  { role: 'config', name: new RegExp(`^\\.[\\w-]+rc\\.${SOURCE_END}`) },
+  {
+    role: 'config',
+    name: new RegExp(`^(?:knexfile|gulpfile|gruntfile|webpack(?:\\.[\\w-]+)*|ormconfig|\\.dependency-cruiser|\\.pnpmfile|next-env)\\.${SOURCE_END}`, 'i'),
+  },
   { role: 'config', folder: /^\.(?!well-known$)[^.]/ },
 
-  { role: 'script', folder: /^(?:scripts?|bin|tools|tooling)$/i },
-  { role: 'example', folder: /^(?:docs?|examples?|samples?|demos?|playgrounds?|templates-examples)$/i, path: /^(?!(?:.*\/)?(?:src|app|server|api)\/)/ },
+  { role: 'script', folder: /^(?:scripts?|bin)$/i },
+  // Deeper down, tools are what an assistant or a workshop has.
+  { role: 'script', path: /^(?:tools|tooling)\//i },
+  { role: 'example', folder: /^(?:docs?|examples?|samples?|demos?|playgrounds?)$/i, path: /^(?!(?:.*\/)?(?:src|app|server|api)\/)/ },
 ];
 
 /** Role of a file by its path (POSIX, relative to the root) and by what the file says of itself. */

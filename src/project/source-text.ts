@@ -38,7 +38,13 @@ function readSourceText(absolutePath: string): ReadText {
   }
   // The file may have grown since it was listed.
   if (text.length > MAX_SOURCE_SIZE) return { trouble: 'too large' };
-  return text.slice(0, 8000).includes('\0') ? { trouble: 'binary' } : { text: withoutMark(text) };
+  return isBinary(text) ? { trouble: 'binary' } : { text: withoutMark(text) };
+}
+
+/** A NUL or two may stand in a string literal; one in a hundred characters is no text. */
+function isBinary(text: string): boolean {
+  const head = text.slice(0, 8000);
+  return head.includes('\0') && head.split('\0').length - 1 > head.length / 100;
 }
 
 /** The text without byte order mark. */

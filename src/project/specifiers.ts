@@ -6,7 +6,10 @@ const ASSET_EXTENSION = new RegExp(
     '|mp[34]|webm|wav|ogg|wasm|node|sql|prisma|graphql|gql|proto|vue|svelte|astro|ejs|hbs|handlebars|mjml|pug|liquid|glsl|map|lock|pem|crt|key)$',
   'i',
 );
-const GENERATED_SEGMENT = /^(?:_{0,2}generated_{0,2}|\.[\w-]*generated|\.prisma|\.next|\.nuxt|\.astro|\.svelte-kit|\.react-router|\.contentlayer|\.velite|\.source|\.wrangler|\.sst|styled-system|\+types)$/;
+const GENERATED_SEGMENT = new RegExp(
+  '^(?:_{0,2}generated_{0,2}|\\.[\\w-]*generated|\\.prisma|\\.next|\\.nuxt|\\.astro|\\.svelte-kit|\\.react-router|\\.contentlayer|\\.velite' +
+    '|\\.source|\\.wrangler|\\.sst|styled-system|\\+types)$',
+);
 const GENERATED_NAME = /\.(?:generated|gen)(?:\.[cm]?[jt]sx?)?$/;
 
 /** True for styles, pictures, data and templates, and for anything with a loader query such as `?raw`. */

@@ -74,7 +74,11 @@ export const SETTINGS_SCHEMA: JsonSchema = closed(
       'Own database clients that detection does not see.',
     ),
     queryFunctions: listOf(
-      closed({ ...EXPORT_NAME, operation: oneOf(['read', 'write', 'raw'], 'What the query does.') }, ['module', 'name', 'operation'], 'A function that queries.'),
+      closed(
+        { ...EXPORT_NAME, operation: oneOf(['read', 'write', 'raw'], 'What the query does.') },
+        ['module', 'name', 'operation'],
+        'A function that queries.',
+      ),
       'Own functions that run a database query.',
     ),
     responseHelpers: listOf(

@@ -25,7 +25,10 @@ function rewrite(root: string, name: string, text: string): void {
 }
 
 function targetsOf(project: LoadedFiles, file: string): string[] {
-  return project.edgesOf(file).map(({ resolution }) => ('file' in resolution ? resolution.file : 'external' in resolution ? `npm:${resolution.external}` : 'none'));
+  return project.edgesOf(file).map(({ resolution }) => {
+    if ('file' in resolution) return resolution.file;
+    return 'external' in resolution ? `npm:${resolution.external}` : 'none';
+  });
 }
 
 describe('loadProject', () => {
@@ -50,21 +53,22 @@ describe('loadProject', () => {
       'src/broken.ts': 'export const a = 1;\n\nexport const b = (;\n',
       'src/lost.ts': "\nimport { gone } from './gone';\nimport './style.css';\nexport { gone };\n",
       'src/binary.ts': 'a\0b',
+      'src/separator.ts': `export const separator = '\0';\n${'// text\n'.repeat(20)}`,
       'src/big.js': ' '.repeat(1024 * 1024 + 1),
       'src/marked.ts': '\uFEFFexport const a = 1;\n',
     });
     const coverage = loadProject({ root, cache: false, onProgress: (done) => progress.push(done) }).coverage();
     expect(coverage).toMatchObject({
-      found: 8,
+      found: 9,
       damaged: [{ path: 'src/broken.ts', line: 3 }],
       skipped: [
         { path: 'src/big.js', reason: 'too large' },
         { path: 'src/binary.ts', reason: 'binary' },
       ],
-      roles: { source: 5, test: 1 },
+      roles: { source: 6, test: 1 },
       imports: { internal: 2, external: 1, unresolved: [{ path: 'src/lost.ts', line: 2, source: './gone' }] },
     });
-    expect(progress).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(progress).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
   it('restricts what is asked for, never what is read', () => {

@@ -30,7 +30,10 @@ function check(files: Record<string, string | object>, cases: readonly Case[]): 
 describe('relative imports', () => {
   it('finds files, indexes and sources behind written extensions', () => {
     check(
-      { 'src/a.ts': '', 'src/b/index.ts': '', 'src/c.mts': '', 'src/d.tsx': '', 'src/e.js': '', 'src/e.d.ts': '', 'src/f.service.ts': '', 'src/g.d.ts': '', 'index.ts': '' },
+      {
+        ...{ 'src/a.ts': '', 'src/b/index.ts': '', 'src/c.mts': '', 'src/d.tsx': '', 'src/e.js': '', 'src/e.d.ts': '' },
+        ...{ 'src/f.service.ts': '', 'src/g.d.ts': '', 'index.ts': '' },
+      },
       [
         ['src/x.ts', './a', 'src/a.ts'],
         ['src/x.ts', './a.js', 'src/a.ts'],
@@ -86,7 +89,10 @@ describe('tsconfig paths', () => {
   it('reads paths through extends, also past a base that is not installed', () => {
     check(
       {
-        'tsconfig.base.json': { extends: '@acme/tsconfig/node.json', compilerOptions: { baseUrl: '.', paths: { '@lib/*': ['libs/*/src'], config: ['src/config/index.ts'] } } },
+        'tsconfig.base.json': {
+          extends: '@acme/tsconfig/node.json',
+          compilerOptions: { baseUrl: '.', paths: { '@lib/*': ['libs/*/src'], config: ['src/config/index.ts'] } },
+        },
         'apps/api/tsconfig.json': '{ // nearest\n "extends": ["@acme/missing", "../../tsconfig.base"], }',
         'libs/db/src/index.ts': '',
         'src/config/index.ts': '',
@@ -197,7 +203,9 @@ describe('workspace packages without a build', () => {
   it('reads the imports of a package', () => {
     check(
       {
-        'package.json': { imports: { '#db': './dist/db.js', '#lib/*.js': './src/lib/*.ts', '#log': 'pino', '#both': { development: './src/both.ts', default: './dist/both.js' } } },
+        'package.json': {
+          imports: { '#db': './dist/db.js', '#lib/*.js': './src/lib/*.ts', '#log': 'pino', '#both': { development: './src/both.ts', default: './dist/both.js' } },
+        },
         'src/db.ts': '',
         'src/lib/time.ts': '',
         'src/both.ts': '',

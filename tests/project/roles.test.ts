@@ -10,6 +10,11 @@ describe('roleOf', () => {
     ['src/contest/contest.service.ts', 'source'],
     ['src/config/database.ts', 'source'],
     ['src/docs/docs.controller.ts', 'source'],
+    ['src/benchmarks/benchmarks.controller.ts', 'source'],
+    ['src/routes/mcp/tools/notification.ts', 'source'],
+    ['src/auth/config/auth.config.ts', 'source'],
+    ['src/db/drizzle.config.ts', 'config'],
+    ['tools/release.ts', 'script'],
     ['src/orders/orders.service.spec.ts', 'test'],
     ['src/orders/orders.test.tsx', 'test'],
     ['test/orders.e2e-spec.ts', 'test'],
@@ -53,8 +58,18 @@ describe('roleOf', () => {
     ['a pair of up and down', 'src/migrations/add-user.ts', 'export async function up(db) {}\nexport async function down(db) {}', 'migration'],
     ['up in CommonJS', 'migrations/add-user.js', 'module.exports = { up: async (query) => {}, down: async (query) => {} };', 'migration'],
     ['up elsewhere', 'src/elevator.ts', 'export function up() {}', 'source'],
-    ["TypeORM's interface", 'src/history/AddUser.ts', "import { MigrationInterface } from 'typeorm';\nexport class AddUser implements MigrationInterface {}", 'migration'],
-    ["MikroORM's class", 'src/history/AddUser.ts', "import { Migration } from '@mikro-orm/migrations';\nexport class AddUser extends Migration {}", 'migration'],
+    [
+      "TypeORM's interface",
+      'src/history/AddUser.ts',
+      "import { MigrationInterface } from 'typeorm';\nexport class AddUser implements MigrationInterface {}",
+      'migration',
+    ],
+    [
+      "MikroORM's class",
+      'src/history/AddUser.ts',
+      "import { Migration } from '@mikro-orm/migrations';\nexport class AddUser extends Migration {}",
+      'migration',
+    ],
     ['a class of that name', 'src/a.ts', "import { Migration } from './plan';\nexport class A extends Migration {}", 'source'],
   ] as const)('reads %s', (_name, file, text, role) => {
     expect(roleOf(file, lowerFile(text, file.endsWith('.js') ? 'js' : 'ts'))).toBe(role);

@@ -12,7 +12,7 @@ describe('findRoot', () => {
     ['pnpm settings without packages are no workspace', { 'pnpm-workspace.yaml': 'onlyBuiltDependencies: []\n', 'api/package.json': {} }, 'api', 'api'],
     ['git root without a workspace', { '.git/HEAD': '', 'server/package.json': {}, 'server/src/a.ts': '' }, 'server/src', ''],
     ['workspace below the git root', { '.git/HEAD': '', 'js/package.json': WORKSPACE, 'js/packages/a/package.json': {} }, 'js/packages/a', 'js'],
-    ['clone inside a workspace', { 'package.json': WORKSPACE, 'packages/fork/.git/HEAD': '', 'packages/fork/package.json': {} }, 'packages/fork', 'packages/fork'],
+    ['clone inside a workspace', { 'package.json': WORKSPACE, 'forks/a/.git/HEAD': '', 'forks/a/package.json': {} }, 'forks/a', 'forks/a'],
     ['git work tree with a .git file', { '.git': 'gitdir: ../elsewhere', 'src/a.ts': '' }, 'src', ''],
     ['nearest package.json', { 'package.json': {}, 'api/package.json': {}, 'api/src/a.ts': '' }, 'api/src', 'api'],
     ['a file that is not saved yet', { 'package.json': {}, 'src/a.ts': '' }, 'src/new.ts', ''],

@@ -16,10 +16,30 @@ describe('writePinned', () => {
   });
 
   it.each([
-    ['keeps comments and what is there', '{\n  // ours\n  "style": "handler-orm" // on purpose\n}\n', {}, '{\n  "migrations": {\n    "tool": "prisma"\n  },\n  // ours\n  "style": "handler-orm" // on purpose\n}\n'],
-    ['replaces on request', '{\n  "style": "handler-orm" // why\n}', { overwrite: true }, '{\n  "migrations": {\n    "tool": "prisma"\n  },\n  "style": "handler-service" // why\n}'],
-    ['keeps tabs', '{\n\t"preset": "strict",\n\t"style": "handler-orm"\n}\n', {}, '{\n\t"migrations": {\n\t\t"tool": "prisma"\n\t},\n\t"preset": "strict",\n\t"style": "handler-orm"\n}\n'],
-    ['keeps line ends', '{\r\n  "style": "handler-orm"\r\n}\r\n', {}, '{\r\n  "migrations": {\r\n    "tool": "prisma"\r\n  },\r\n  "style": "handler-orm"\r\n}\r\n'],
+    [
+      'keeps comments and what is there',
+      '{\n  // ours\n  "style": "handler-orm" // on purpose\n}\n',
+      {},
+      '{\n  "migrations": {\n    "tool": "prisma"\n  },\n  // ours\n  "style": "handler-orm" // on purpose\n}\n',
+    ],
+    [
+      'replaces on request',
+      '{\n  "style": "handler-orm" // why\n}',
+      { overwrite: true },
+      '{\n  "migrations": {\n    "tool": "prisma"\n  },\n  "style": "handler-service" // why\n}',
+    ],
+    [
+      'keeps tabs',
+      '{\n\t"preset": "strict",\n\t"style": "handler-orm"\n}\n',
+      {},
+      '{\n\t"migrations": {\n\t\t"tool": "prisma"\n\t},\n\t"preset": "strict",\n\t"style": "handler-orm"\n}\n',
+    ],
+    [
+      'keeps line ends',
+      '{\r\n  "style": "handler-orm"\r\n}\r\n',
+      {},
+      '{\r\n  "migrations": {\r\n    "tool": "prisma"\r\n  },\r\n  "style": "handler-orm"\r\n}\r\n',
+    ],
   ])('%s', (_name, before, options, after) => {
     const root = tree({ [SETTINGS_FILE]: before });
     expect(readFileSync(writePinned(root, DETECTED, options), 'utf8')).toBe(after);

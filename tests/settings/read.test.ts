@@ -17,7 +17,8 @@ function messageOf(read: () => unknown): string {
 
 describe('parseSettings', () => {
   it('reads JSON with comments, a mark and trailing commas', () => {
-    const text = '\uFEFF{\n  // house rules\n  "$schema": "./schema.json",\n  "preset": "strict",\n  "rules": { "no-query-in-loop": ["error", { "max": 3 }], "layer-imports": "off" },\n}\n';
+    const head = '\uFEFF{\n  // house rules\n  "$schema": "./schema.json",\n  "preset": "strict",\n';
+    const text = head + '  "rules": { "no-query-in-loop": ["error", { "max": 3 }], "layer-imports": "off" },\n}\n';
     expect(parseSettings(text, 'f')).toEqual({ preset: 'strict', rules: { 'no-query-in-loop': ['error', { max: 3 }], 'layer-imports': 'off' } });
   });
 
