@@ -5,16 +5,16 @@ import { codeOf } from '../project/code.ts';
 import { perElementQueries } from '../project/per-element.ts';
 import { queriesOf, type Query } from '../project/queries.ts';
 import { functionName, queriesReachedBy } from '../project/reach.ts';
-import { routesOf } from '../project/routes.ts';
+import { routes } from '../project/routes.ts';
 import type { SourceFile } from '../project/types.ts';
 import type { AskedPlace } from './explain-place.ts';
 
 /** Routes that are registered here, or whose handler this is. */
 export function routeLines({ project, file, offset, span }: AskedPlace): string[] {
   const inside = functionAt(file, offset);
-  return routesOf(project)
+  return routes(project)
     .filter((route) => {
-      const isHere = route.file === file && overlaps(route, span);
+      const isHere = route.file === file && overlaps(route.span, span);
       return isHere || (route.handler !== undefined && route.handler.file === file && route.handler.function === inside);
     })
     .map(({ method, path, handler }) => `${method} ${path}${handler ? ` → ${functionName(handler.file, handler.function)}` : ' (handler not traced)'}`);
@@ -73,7 +73,7 @@ function overlaps(a: Span, b: Span): boolean {
 }
 
 function wordQuery(query: Query): string {
-  return `${query.code} (${query.library.title}, ${query.operation}${query.model === undefined ? '' : `, ${query.model}`})`;
+  return `${query.code} (${query.library}, ${query.operation}${query.model === undefined ? '' : `, ${query.model}`})`;
 }
 
 function wordPlace(file: SourceFile, offset: number): string {

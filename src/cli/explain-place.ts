@@ -34,7 +34,7 @@ export function explainPlace(place: Place, input: CommandInput): string {
   const project = openFor(input);
   const asked = askedPlace(project, place, input.cwd);
   const { file, offset } = asked;
-  const label = layerOf(project, file.path);
+  const label = layerOf(project, file);
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
     ['File', [`${file.path}: ${file.role}${file.package.name ? `, of package ${file.package.name}` : ''}`]],
     ['Layer', [`${label.layer} (${label.confidence} confidence)`, ...label.evidence]],

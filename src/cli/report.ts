@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { rules } from '../../rules/index.ts';
+import { collectPage } from '../report/collect-page.ts';
 import { html } from '../report/html.ts';
 import { count } from '../report/run-report.ts';
 import type { Command } from './command.ts';
@@ -13,7 +15,7 @@ export const run: Command = (input) => {
   const project = openFor(input);
   const outcome = runRules(project, input, 'report', ['source', 'migrations']);
   const path = resolve(input.cwd, input.values.out ?? DEFAULT_FILE);
-  writePage(path, html(outcome, project));
+  writePage(path, html(collectPage(project, outcome, rules)));
   const { findings, ruleErrors } = outcome.result;
   input.write(`${path}: ${count(findings.length, 'finding')} in ${count(new Set(findings.map((finding) => finding.path)).size, 'file')}.\n`);
   for (const reason of outcome.notChecked) process.stderr.write(`Not checked: ${reason}\n`);

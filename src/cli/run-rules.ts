@@ -1,10 +1,13 @@
 import { rules } from '../../rules/index.ts';
+import { judgedFiles } from '../findings/judged-files.ts';
 import { checkProject, type CheckRequest, type CheckResult } from '../findings/check.ts';
+import { migrationsOf } from '../migrations/project-migrations.ts';
 import type { Project } from '../project/project.ts';
+import { styleNotes } from '../project/style.ts';
 import type { RunReport } from '../report/run-report.ts';
 import type { CommandInput } from './command.ts';
 import { exitCodeOf, notCheckedReasons, UsageError } from './exit-codes.ts';
-import { notCheckedMigrations } from './migration-coverage.ts';
+import { migrationOverview, notCheckedMigrations } from './migration-overview.ts';
 import { PACKAGE_NAME, packageVersion } from './package-files.ts';
 import { includesOf } from './paths.ts';
 
@@ -13,13 +16,13 @@ type Judges = NonNullable<CheckRequest['judges']>;
 /** Runs the rules that a command asks for and puts the outcome together for the formats. */
 export function runRules(project: Project, input: CommandInput, command: RunReport['command'], judges: readonly Judges[]): RunReport {
   requireRules(input.values.rule ?? [], command, judges);
-  const withMigrations = judges.includes('migrations');
-  const known = [...project.files.keys(), ...(withMigrations ? project.migrations().files.map((file) => file.path) : [])];
+  const migrations = judges.includes('migrations') ? migrationsOf(project) : undefined;
+  const known = [...project.files.keys(), ...(migrations?.files ?? []).map((file) => file.path)];
   const includes = includesOf(input.operands, { root: project.root, cwd: input.cwd, known });
   const result = mergeResults(judges.map((kind) => checkProject(project, { rules, judges: kind, only: input.values.rule, includes })));
   const notChecked = [
     ...(judges.includes('source') ? notCheckedReasons(project.coverage) : []),
-    ...(command === 'migrations' ? notCheckedMigrations(project.migrations()) : []),
+    ...(migrations && command === 'migrations' ? notCheckedMigrations(migrations) : []),
   ];
   return {
     tool: { name: PACKAGE_NAME, version: packageVersion() },
@@ -28,10 +31,15 @@ export function runRules(project: Project, input: CommandInput, command: RunRepo
     preset: project.settings.preset ?? 'recommended',
     result,
     coverage: project.coverage,
-    ...(withMigrations ? { migrations: project.migrations() } : {}),
+    ...(migrations ? { migrations: migrationOverview(migrations, (path) => readText(project, path)) } : {}),
+    notes: judges.includes('source') ? styleNotes(project) : [],
     notChecked,
     exitCode: exitCodeOf(result, notChecked),
   };
+}
+
+function readText(project: Project, path: string): string | undefined {
+  return judgedFiles(project, 'migrations').find((file) => file.path === path)?.text;
 }
 
 /** A rule that does not run under a command would look as if it had found nothing. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FACTS_VERSION, type FileFacts } from '../facts/types.ts';
+import { migrationsOf } from '../migrations/project-migrations.ts';
 import type { Project } from '../project/project.ts';
 import type { PackageUnit, SourceFile } from '../project/types.ts';
 import type { Rule } from './define-rule.ts';
@@ -18,7 +19,8 @@ export function isJudgedSource(project: Project, file: SourceFile): boolean {
 }
 
 function migrationFiles(project: Project): SourceFile[] {
-  return project.migrations().files.map(({ path }) => project.files.get(path) ?? sqlFile(project, path));
+  const judged = migrationsOf(project).files.filter((file) => file.judged);
+  return judged.map(({ path }) => project.files.get(path) ?? sqlFile(project, path));
 }
 
 const NO_FACTS: FileFacts = {
@@ -47,7 +49,7 @@ const NO_FACTS: FileFacts = {
   linterComments: [],
 };
 
-/** A file of SQL as rules see it: it has a text and no facts; what its statements do is asked of `project.migrations()`. */
+/** A file of SQL as rules see it: it has a text and no facts; what its statements do is asked of `migrationsOf`. */
 function sqlFile(project: Project, path: string): SourceFile {
   const absolutePath = join(project.root, path);
   let text: string | undefined;

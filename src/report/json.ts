@@ -20,6 +20,7 @@ export function json(run: RunReport): string {
       ruleErrors: ruleErrors.map(({ rule, path, message }) => ({ rule, file: path, message })),
       coverage: { ...coverage, judged: judged.length },
       ...(migrations ? { migrations: migrations.files.map(({ path, ...rest }) => ({ file: path, ...rest })) } : {}),
+      notes: run.notes,
       notChecked: run.notChecked,
       exitCode: run.exitCode,
     },

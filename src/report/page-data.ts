@@ -29,7 +29,8 @@ export interface PageData {
   readonly run: RunReport;
   readonly routes: readonly RouteRow[];
   readonly layers: readonly LayerRow[];
-  readonly style?: { readonly name: string; readonly evidence: string };
+  /** Of each package with routes. */
+  readonly styles: readonly { readonly unit: string; readonly name: string; readonly evidence: string }[];
   /** Rule id → what the rule is about. */
   readonly descriptions: ReadonlyMap<string, string>;
   /** Text of a file by its path relative to the root. */

@@ -28,6 +28,8 @@ export interface RunReport {
   readonly coverage: Coverage;
   /** Absent when migrations were not looked at. */
   readonly migrations?: MigrationOverview;
+  /** What was detected and keeps rules from judging something, for people to decide. */
+  readonly notes: readonly string[];
   /** Why the run does not count as checked; empty when it does. */
   readonly notChecked: readonly string[];
   readonly exitCode: number;

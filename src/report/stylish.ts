@@ -43,6 +43,7 @@ function summary(run: RunReport, paint: Paint): string {
   const lines = [paint('bold', verdict) + wordSilenced(silenced)];
   if (run.command !== 'migrations') lines.push(...coverageLines(run.coverage, judged.length).map((line) => paint('dim', line)));
   if (run.migrations) lines.push(...migrationLines(run.migrations).map((line) => paint('dim', line)));
+  lines.push(...run.notes.map((note) => paint('yellow', `Note: ${note}`)));
   for (const reason of run.notChecked) lines.push(paint('red', `Not checked: ${reason}`));
   return lines.join('\n');
 }

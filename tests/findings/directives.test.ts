@@ -36,7 +36,7 @@ function lint(text: string): { shown: Hidden[]; hidden: Hidden[]; comments: Comm
     text: comment.value,
     block: comment.type === 'Block',
   }));
-  return { shown, hidden: pick(linter.getSuppressedMessages()), comments };
+  return { shown, hidden: pick((linter as unknown as { getSuppressedMessages(): Linter.LintMessage[] }).getSuppressedMessages()), comments };
 }
 
 const TEXTS: Readonly<Record<string, string>> = {

@@ -48,7 +48,7 @@ Skipped: 1 too large.
 describe('json', () => {
   it('has the documented fields', () => {
     const parsed = JSON.parse(json(sampleWith([sampleFinding({ trail: TRAIL })], { exitCode: 1 }))) as Record<string, unknown>;
-    expect(Object.keys(parsed)).toEqual(['version', 'tool', 'command', 'preset', 'rules', 'findings', 'silenced', 'ruleErrors', 'coverage', 'notChecked', 'exitCode']);
+    expect(Object.keys(parsed)).toEqual(['version', 'tool', 'command', 'preset', 'rules', 'findings', 'silenced', 'ruleErrors', 'coverage', 'notes', 'notChecked', 'exitCode']);
     expect(parsed).toMatchObject({
       version: 1,
       exitCode: 1,

@@ -29,12 +29,13 @@ describe('the page', () => {
     sampleWith([sampleFinding({ message: ATTACK, path: ATTACK, trail: [] })], {
       migrations: { files: [{ path: ATTACK, tool: ATTACK, dialect: 'postgres', statements: 1, hazards: 1, notAnalysed: [{ line: 2, reason: ATTACK }] }] },
       notChecked: [ATTACK],
+      notes: [ATTACK],
     }),
     {
       name: ATTACK,
       routes: [{ method: 'GET', path: ATTACK, place: ATTACK, handler: ATTACK, middleware: [ATTACK], chains: [[ATTACK, ATTACK]] }],
       layers: [{ layer: ATTACK, files: [ATTACK], sure: 1, evidence: ATTACK }],
-      style: { name: ATTACK, evidence: ATTACK },
+      styles: [{ unit: ATTACK, name: ATTACK, evidence: ATTACK }],
       textOf: () => ATTACK,
     },
   );
