@@ -3,7 +3,8 @@ import { lowerFunction, lowerFunctionValue } from './functions.ts';
 import { closeScope, declareValue, hoist, hoistVars, openScope } from './scopes.ts';
 import { addRegion, addValue, here, lowerExpression, lowerStatements } from './state.ts';
 import type { Draft, Lowering } from './state.ts';
-import { lowerAnnotation, lowerTypeArgs, lowerTypeName, lowerTypeParameters, markMetadata, memberName } from './types-lowering.ts';
+import { lowerAnnotation, lowerTypeArgs, lowerTypeName, markMetadata } from './type-names.ts';
+import { lowerTypeParameters, memberName } from './types-lowering.ts';
 import type { ClassFact, ClassId, FunctionFact, FunctionKind, MemberFact, ValueId } from './types.ts';
 
 const NO_VALUES: readonly ValueId[] = [];

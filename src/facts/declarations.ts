@@ -1,9 +1,18 @@
-import type { Expression, Statement, TSEnumDeclaration, TSInterfaceDeclaration, TSModuleDeclaration, TSGlobalDeclaration, TSTypeAliasDeclaration } from 'oxc-parser';
+import type {
+  Expression,
+  Statement,
+  TSEnumDeclaration,
+  TSGlobalDeclaration,
+  TSInterfaceDeclaration,
+  TSModuleDeclaration,
+  TSTypeAliasDeclaration,
+} from 'oxc-parser';
 import { constantText, keyOf } from './keys.ts';
 import { closeScope, hoist, openScope } from './scopes.ts';
 import { lowerExpression, lowerStatement, lowerStatements, lowerType } from './state.ts';
 import type { Lowering } from './state.ts';
-import { lowerTypeMembers, lowerTypeName, lowerTypeParameters } from './types-lowering.ts';
+import { lowerTypeName } from './type-names.ts';
+import { lowerTypeMembers, lowerTypeParameters } from './types-lowering.ts';
 import type { EnumFact } from './types.ts';
 
 export function lowerInterface(state: Lowering, node: TSInterfaceDeclaration): void {

@@ -1,6 +1,5 @@
 import type {
   ArrayExpression,
-  AssignmentExpression,
   CallExpression,
   ConditionalExpression,
   Expression,
@@ -12,17 +11,16 @@ import type {
   SpreadElement,
   TaggedTemplateExpression,
   TemplateLiteral,
-  UpdateExpression,
 } from 'oxc-parser';
+import { lowerAssignment, lowerUpdate } from './assignments.ts';
 import { lowerClassValue, lowerNamed } from './classes.ts';
-import { findCommonJsExport, lowerDynamicImport, lowerRequire } from './modules.ts';
+import { lowerDynamicImport, lowerRequire } from './modules.ts';
 import { lowerFunctionValue } from './functions.ts';
 import { lowerJsx } from './jsx.ts';
 import { constantText, keyOf } from './keys.ts';
-import { addAssignment, assignPattern, lowerTarget } from './patterns.ts';
 import { addValue, here, lowerBranch, lowerExpression, lowerType } from './state.ts';
 import type { Draft, Lowering } from './state.ts';
-import { lowerTypeArgs } from './types-lowering.ts';
+import { lowerTypeArgs } from './type-names.ts';
 import type { CallFact, PropertyFact, TaggedFact, ValueFact, ValueId } from './types.ts';
 
 type Node<T extends Expression['type']> = Extract<Expression, { type: T }>;
@@ -173,33 +171,6 @@ function lowerBinary(state: Lowering, node: Node<'BinaryExpression'>): ValueId {
 function lowerPrivateName(state: Lowering, node: Node<'BinaryExpression'>['left']): ValueId | undefined {
   if (node.type !== 'PrivateIdentifier') return undefined;
   return addValue(state, { kind: 'literal', start: node.start, end: node.end, value: `#${node.name}` });
-}
-
-function lowerAssignment(state: Lowering, node: AssignmentExpression): ValueId {
-  const { start, end, operator, left } = node;
-  if (left.type === 'ObjectPattern' || left.type === 'ArrayPattern') {
-    const value = lowerExpression(state, node.right);
-    assignPattern(state, left, value);
-    return value;
-  }
-  const target = lowerTarget(state, left, operator !== '=');
-  const name = left.type === 'Identifier' ? left.name : left.type === 'MemberExpression' && !left.computed ? keyOf(left.property, false) : undefined;
-  const exported = operator === '=' ? findCommonJsExport(state, left) : undefined;
-  const value = lowerAssigned(state, node, target, exported === 'export=' ? 'default' : name);
-  if (exported !== undefined) state.exports.push({ start, end, name: exported, value });
-  return addAssignment(state, start, end, operator, target, value);
-}
-
-function lowerAssigned(state: Lowering, { operator, right }: AssignmentExpression, target: ValueId, name: string | undefined): ValueId {
-  if (operator === '||=' || operator === '&&=' || operator === '??=') return lowerBranch(state, right, target, operator === '&&=', operator === '??=');
-  return name === undefined ? lowerExpression(state, right) : lowerNamed(state, right, name);
-}
-
-/** `x++` is an assignment of 1 with the operator `++`. */
-function lowerUpdate(state: Lowering, node: UpdateExpression): ValueId {
-  const { start, end, operator } = node;
-  const target = lowerTarget(state, node.argument, true);
-  return addAssignment(state, start, end, operator, target, addValue(state, { kind: 'literal', start, end, value: 1 }));
 }
 
 function lowerYield(state: Lowering, node: Node<'YieldExpression'>): ValueId {

@@ -3,7 +3,8 @@ import { bind, bindPattern } from './patterns.ts';
 import { closeScope, declarePattern, declareValue, hoist, hoistVars, openScope } from './scopes.ts';
 import { addRegion, addValue, here, lowerExpression, lowerStatements } from './state.ts';
 import type { Draft, Lowering } from './state.ts';
-import { lowerAnnotation, lowerTypeParameters, markMetadata } from './types-lowering.ts';
+import { lowerAnnotation, markMetadata } from './type-names.ts';
+import { lowerTypeParameters } from './types-lowering.ts';
 import type { ClassId, FunctionFact, FunctionId, FunctionKind, ParamFact, ValueId } from './types.ts';
 
 export interface FunctionSetting {
@@ -112,7 +113,9 @@ function lowerParams(
   return params;
 }
 
-function lowerParam(state: Lowering, node: Exclude<ParamPattern, { type: 'TSParameterProperty' }>, id: FunctionId, index: number, metadata: boolean): Draft<ParamFact> {
+type PlainParam = Exclude<ParamPattern, { type: 'TSParameterProperty' }>;
+
+function lowerParam(state: Lowering, node: PlainParam, id: FunctionId, index: number, metadata: boolean): Draft<ParamFact> {
   const { start, end } = node;
   const isRest = node.type === 'RestElement';
   const target: BindingPattern = isRest ? node.argument : node.type === 'AssignmentPattern' ? node.left : node;

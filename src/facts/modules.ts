@@ -2,31 +2,28 @@ import type {
   AssignmentTarget,
   CallExpression,
   Expression,
-  ExportAllDeclaration,
-  ExportNamedDeclaration,
   ImportDeclaration,
   ImportExpression,
   ModuleExportName,
   Statement,
   StringLiteral,
-  TSExportAssignment,
   TSImportEqualsDeclaration,
   TSTypeName,
 } from 'oxc-parser';
 import { constantText } from './keys.ts';
 import { declareValue } from './scopes.ts';
 import { addValue, here, lowerExpression } from './state.ts';
-import type { Draft, Lowering } from './state.ts';
-import type { BindingId, ExportFact, ImportFact, ImportId, ImportUse, Span, ValueId } from './types.ts';
+import type { Lowering } from './state.ts';
+import type { BindingId, ImportFact, ImportId, ImportUse, Span, ValueId } from './types.ts';
 
 type Source = Pick<StringLiteral, 'start' | 'end'>;
 
-function addImport(state: Lowering, { start, end }: Span, source: string, at: Source, form: ImportFact['form'], use: ImportUse): ImportId {
+export function addImport(state: Lowering, { start, end }: Span, source: string, at: Source, form: ImportFact['form'], use: ImportUse): ImportId {
   const sourceSpan = { start: at.start + 1, end: at.end - 1 };
   return state.imports.push({ start, end, source, form, use, sourceSpan, region: here(state), names: [] }) - 1;
 }
 
-const textOf = (name: ModuleExportName): string => (name.type === 'Literal' ? name.value : name.name);
+export const textOf = (name: ModuleExportName): string => (name.type === 'Literal' ? name.value : name.name);
 
 /** Declares what a module imports. How each import is used is settled when the file has been walked. */
 export function declareImports(state: Lowering, nodes: readonly Statement[]): void {
@@ -38,7 +35,8 @@ export function declareImports(state: Lowering, nodes: readonly Statement[]): vo
 function declareImport(state: Lowering, node: ImportDeclaration): void {
   state.esm = true;
   const { specifiers } = node;
-  const isType = node.importKind === 'type' || (specifiers.length > 0 && specifiers.every(specifier => specifier.type === 'ImportSpecifier' && specifier.importKind === 'type'));
+  const areTypes = specifiers.length > 0 && specifiers.every(specifier => specifier.type === 'ImportSpecifier' && specifier.importKind === 'type');
+  const isType = node.importKind === 'type' || areTypes;
   const use = isType ? 'type' : specifiers.length === 0 ? 'sideEffect' : 'runtime';
   const id = addImport(state, node, node.source.value, node.source, 'esm', use);
   const names: { imported: string; binding: BindingId }[] = [];
@@ -102,52 +100,6 @@ function lowerEntity(state: Lowering, node: TSTypeName): ValueId {
   if (node.type !== 'TSQualifiedName') return lowerExpression(state, node);
   const object = lowerEntity(state, node.left);
   return addValue(state, { kind: 'member', start: node.start, end: node.end, object, property: node.right.name, propertyStart: node.right.start });
-}
-
-export function lowerExportAssignment(state: Lowering, node: TSExportAssignment): void {
-  const value = lowerExpression(state, node.expression);
-  state.exports.push({ start: node.start, end: node.end, name: 'export=', value });
-}
-
-export function lowerExportAll(state: Lowering, node: ExportAllDeclaration): void {
-  state.esm = true;
-  const isType = node.exportKind === 'type';
-  const { start, end, exported } = node;
-  const from = { import: addImport(state, node, node.source.value, node.source, 'reexport', isType ? 'type' : 'runtime'), imported: '*' };
-  const name = exported ? textOf(exported) : '*';
-  state.exports.push(isType ? { start, end, name, typeOnly: true, from } : { start, end, name, from });
-}
-
-/** `export { a as b }` and `export { a as b } from 'x'`. */
-export function lowerExportSpecifiers(state: Lowering, node: ExportNamedDeclaration): void {
-  const { source, specifiers } = node;
-  const isType = node.exportKind === 'type' || (specifiers.length > 0 && specifiers.every(specifier => specifier.exportKind === 'type'));
-  const from = source ? addImport(state, node, source.value, source, 'reexport', isType ? 'type' : 'runtime') : undefined;
-  for (const specifier of specifiers) {
-    const { start, end, local } = specifier;
-    const name = textOf(specifier.exported);
-    const typeOnly = isType || specifier.exportKind === 'type';
-    if (from === undefined) {
-      exportLocal(state, { start, end }, name, textOf(local), typeOnly);
-      continue;
-    }
-    const fact: Draft<ExportFact> = { start, end, name, from: { import: from, imported: textOf(local) } };
-    if (typeOnly) fact.typeOnly = true;
-    state.exports.push(fact);
-  }
-}
-
-/** Exports a local name: what it is as a value, and what it is as a type where that is something else. */
-export function exportLocal(state: Lowering, { start, end }: Span, name: string, local: string, typeOnly: boolean): void {
-  const value = state.valueNames.get(local);
-  const type = state.typeNames.get(local);
-  if (value !== undefined) {
-    state.bindings[value]![typeOnly ? 'typeUses' : 'valueUses']++;
-    state.exports.push(typeOnly ? { start, end, name, typeOnly: true, binding: value } : { start, end, name, binding: value });
-  }
-  if (type === undefined || type < 0 || type === value) return;
-  state.bindings[type]!.typeUses++;
-  state.exports.push({ start, end, name, typeOnly: true, binding: type });
 }
 
 /** Name that an assignment target gives a CommonJS export: `module.exports` is `export=`, `exports.a` and `module.exports.a` are `a`. */

@@ -1,62 +1,20 @@
-import type {
-  BlockStatement,
-  ExportDefaultDeclaration,
-  ExportNamedDeclaration,
-  Expression,
-  ForInStatement,
-  ForOfStatement,
-  ForStatement,
-  Function,
-  IfStatement,
-  Statement,
-  SwitchStatement,
-  TryStatement,
-  VariableDeclaration,
-} from 'oxc-parser';
+import type { BlockStatement, Function, IfStatement, Statement, SwitchStatement, TryStatement, VariableDeclaration } from 'oxc-parser';
 import { lowerClass, lowerNamed } from './classes.ts';
 import { lowerEnum, lowerInterface, lowerNamespace, lowerTypeAlias } from './declarations.ts';
-import { lowerFunction, lowerFunctionValue } from './functions.ts';
-import { lowerExportAll, lowerExportAssignment, lowerExportSpecifiers, lowerImportEquals } from './modules.ts';
-import { assignPattern, bindPattern } from './patterns.ts';
+import { lowerExportAll, lowerExportAssignment, lowerExportDefault, lowerExportNamed } from './exports.ts';
+import { lowerFunction } from './functions.ts';
+import { lowerFor, lowerForEach, lowerWhile } from './loops.ts';
+import { lowerImportEquals } from './modules.ts';
+import { bindPattern } from './patterns.ts';
+import { joinExits, lowerInRegion, lowerScoped, regionOf } from './regions.ts';
+import type { Left } from './regions.ts';
 import { closeScope, declarePattern, hoist, openScope } from './scopes.ts';
 import { addRegion, addValue, here, lowerExpression, lowerStatement, lowerStatements } from './state.ts';
 import type { Draft, Lowering } from './state.ts';
-import { lowerAnnotation } from './types-lowering.ts';
-import type { BindingId, Exit, LoopForm, RegionFact, RegionId, ValueId } from './types.ts';
+import { lowerAnnotation } from './type-names.ts';
+import type { Exit, RegionFact } from './types.ts';
 
 type Node<T extends Statement['type']> = Extract<Statement, { type: T }>;
-type Left = Exit | undefined;
-
-/** Lowers a block in a scope of its own, in the region that is open. */
-function lowerScoped(state: Lowering, nodes: readonly Statement[]): Left {
-  const outer = state.scope;
-  const mark = openScope(state);
-  hoist(state, nodes);
-  const exit = lowerStatements(state, nodes);
-  closeScope(state, mark, outer);
-  return exit;
-}
-
-/** Lowers a statement as the whole of a new region; a block's braces add nothing to it. */
-function lowerInRegion(state: Lowering, fact: Draft<RegionFact>, node: Statement): Left {
-  const outer = state.region;
-  const region = addRegion(state, fact);
-  state.region = region;
-  const exit = node.type === 'BlockStatement' ? lowerScoped(state, node.body) : lowerStatement(state, node);
-  if (exit) state.regions[region]!.exit = exit;
-  state.region = outer;
-  return exit;
-}
-
-function regionOf(state: Lowering, { start, end }: { readonly start: number; readonly end: number }): { start: number; end: number; parent: RegionId; function: number } {
-  return { start, end, parent: state.region, function: state.function };
-}
-
-/** Both ways leave: the same way, or differently. */
-function joinExits(one: Left, other: Left): Left {
-  if (!one || !other) return undefined;
-  return one === other ? one : 'mixed';
-}
 
 function lowerIf(state: Lowering, node: IfStatement): Left {
   const test = lowerExpression(state, node.test);
@@ -93,77 +51,6 @@ function lowerSwitch(state: Lowering, node: SwitchStatement): Left {
   closeScope(state, mark, outerScope);
   state.breakSeen = outerBreak;
   return leaves ? exit : undefined;
-}
-
-/** Opens the region and scope of a loop, runs `head`, and lowers the body in it. */
-function lowerLoop(state: Lowering, node: { readonly start: number; readonly end: number; readonly body: Statement }, loop: LoopForm, iterates?: ValueId): Extract<Draft<RegionFact>, { kind: 'loop' }> {
-  const fact: Extract<Draft<RegionFact>, { kind: 'loop' }> = { kind: 'loop', ...regionOf(state, node), loop, bindings: [] };
-  if (iterates !== undefined) fact.iterates = iterates;
-  state.region = addRegion(state, fact);
-  return fact;
-}
-
-function lowerLoopBody(state: Lowering, fact: Draft<RegionFact>, body: Statement): Left {
-  const exit = body.type === 'BlockStatement' ? lowerScoped(state, body.body) : lowerStatement(state, body);
-  if (exit) fact.exit = exit;
-  return exit;
-}
-
-function lowerFor(state: Lowering, node: ForStatement): Left {
-  const { region, scope, breakSeen } = state;
-  const mark = openScope(state);
-  const bindings: BindingId[] = [];
-  if (node.init?.type === 'VariableDeclaration') {
-    for (const declarator of node.init.declarations) declarePattern(state, declarator.id, node.init.kind === 'var' ? 'var' : 'let', bindings);
-    lowerVariables(state, node.init);
-  } else if (node.init) {
-    lowerExpression(state, node.init);
-  }
-  const fact = lowerLoop(state, node, 'for');
-  fact.bindings = bindings;
-  for (const binding of bindings) state.bindings[binding]!.region = state.region;
-  if (node.test) fact.test = lowerExpression(state, node.test);
-  if (node.update) fact.update = lowerExpression(state, node.update);
-  lowerLoopBody(state, fact, node.body);
-  closeScope(state, mark, scope);
-  state.region = region;
-  state.breakSeen = breakSeen;
-  return undefined;
-}
-
-function lowerForEach(state: Lowering, node: ForInStatement | ForOfStatement): Left {
-  const { region, scope, breakSeen } = state;
-  const iterates = lowerExpression(state, node.right);
-  const mark = openScope(state);
-  const fact = lowerLoop(state, node, node.type === 'ForInStatement' ? 'for-in' : node.await ? 'for-await' : 'for-of', iterates);
-  const { start, end } = node.left;
-  const element = addValue(state, { kind: node.type === 'ForInStatement' ? 'key' : 'element', start, end, of: iterates });
-  if (node.left.type === 'VariableDeclaration') {
-    const { kind } = node.left;
-    for (const { id } of node.left.declarations) {
-      fact.bindings = declarePattern(state, id, kind === 'var' || kind === 'let' ? kind : 'const');
-      bindPattern(state, id, element);
-    }
-  } else {
-    assignPattern(state, node.left, element);
-  }
-  lowerLoopBody(state, fact, node.body);
-  closeScope(state, mark, scope);
-  state.region = region;
-  state.breakSeen = breakSeen;
-  return undefined;
-}
-
-function lowerWhile(state: Lowering, node: Node<'WhileStatement'> | Node<'DoWhileStatement'>): Left {
-  const { region, breakSeen } = state;
-  const isDo = node.type === 'DoWhileStatement';
-  const fact = lowerLoop(state, node, isDo ? 'do' : 'while');
-  if (!isDo) fact.test = lowerExpression(state, node.test);
-  lowerLoopBody(state, fact, node.body);
-  if (isDo) fact.test = lowerExpression(state, node.test);
-  state.region = region;
-  state.breakSeen = breakSeen;
-  return undefined;
 }
 
 function lowerTry(state: Lowering, node: TryStatement): Left {
@@ -237,72 +124,6 @@ function lowerReturn(state: Lowering, node: Node<'ReturnStatement'>): Exit {
   const fact = { start: node.start, end: node.end, function: state.function, region: here(state) };
   state.returns.push(value === undefined ? fact : { ...fact, value });
   return 'return';
-}
-
-function lowerExportNamed(state: Lowering, node: ExportNamedDeclaration): undefined {
-  const { declaration } = node;
-  if (declaration) lowerStatement(state, declaration);
-  if (state.inNamespace) return;
-  state.esm = true;
-  if (!declaration) {
-    lowerExportSpecifiers(state, node);
-    return;
-  }
-  if (declaration.type === 'VariableDeclaration') {
-    for (const { id } of declaration.declarations) for (const binding of declarePattern(state, id, 'const')) exportBinding(state, binding);
-    return;
-  }
-  if (!('id' in declaration) || declaration.id?.type !== 'Identifier') return;
-  const { name } = declaration.id;
-  const isType = declaration.type === 'TSInterfaceDeclaration' || declaration.type === 'TSTypeAliasDeclaration';
-  const binding = (isType ? state.typeNames : state.valueNames).get(name);
-  if (binding !== undefined && !isExported(state, binding, name)) exportBinding(state, binding);
-}
-
-/** Overloads and merged declarations are exported once. */
-function isExported(state: Lowering, binding: BindingId, name: string): boolean {
-  return state.exports.some(fact => fact.binding === binding && fact.name === name);
-}
-
-function exportBinding(state: Lowering, binding: BindingId): void {
-  const { name, start, end, kind } = state.bindings[binding]!;
-  state.exports.push(kind === 'type' ? { start, end, name, typeOnly: true, binding } : { start, end, name, binding });
-}
-
-function lowerExportDefault(state: Lowering, node: ExportDefaultDeclaration): undefined {
-  state.esm = true;
-  const { start, end, declaration } = node;
-  switch (declaration.type) {
-    case 'FunctionDeclaration':
-    case 'TSDeclareFunction':
-    case 'ClassDeclaration':
-    case 'TSInterfaceDeclaration':
-      if (declaration.id) {
-        lowerStatement(state, declaration);
-        if (!isExported(state, state.valueNames.get(declaration.id.name) ?? -1, 'default')) exportDefaultName(state, node, declaration.id.name);
-        return;
-      }
-  }
-  if (declaration.type === 'Identifier' && !state.valueNames.has(declaration.name) && state.typeNames.has(declaration.name)) {
-    return exportDefaultName(state, node, declaration.name);
-  }
-  state.exports.push({ start, end, name: 'default', value: lowerDefault(state, declaration) });
-}
-
-function exportDefaultName(state: Lowering, { start, end }: ExportDefaultDeclaration, name: string): undefined {
-  const value = state.valueNames.get(name);
-  const type = state.typeNames.get(name);
-  if (value !== undefined) state.exports.push({ start, end, name: 'default', binding: value });
-  else if (type !== undefined && type >= 0) {
-    state.bindings[type]!.typeUses++;
-    state.exports.push({ start, end, name: 'default', typeOnly: true, binding: type });
-  }
-}
-
-function lowerDefault(state: Lowering, node: ExportDefaultDeclaration['declaration']): ValueId {
-  if (node.type === 'FunctionDeclaration' || node.type === 'TSDeclareFunction') return lowerFunctionValue(state, node, { kind: 'function', name: 'default' });
-  if (node.type === 'ClassDeclaration') return addValue(state, { kind: 'class', start: node.start, end: node.end, class: lowerClass(state, node, 'default') });
-  return lowerNamed(state, node as Expression, 'default');
 }
 
 const lowerBreak = (state: Lowering): Exit => {

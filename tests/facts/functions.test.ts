@@ -7,7 +7,8 @@ describe('functions', () => {
     ['async function* a({ b }, c?) {}', ['async * function a({}, c?)']],
     ['declare function a(this: A, b: B): C', ['bodiless function a(b: B): C']],
     ['const a = async () => 1, b = function () {}, c = function d() {}', ['async arrow a()', 'function b()', 'function d()']],
-    ['x.y = () => 1; x = () => 2; const o = { p: () => 3, q() {}, set r(s) {} }', ['arrow y()', 'arrow x()', 'arrow p()', 'method q()', 'setter r(s)']],
+    ['x.y = () => 1; x = () => 2', ['arrow y()', 'arrow x()']],
+    ['const o = { p: () => 3, q() {}, set r(s) {} }', ['arrow p()', 'method q()', 'setter r(s)']],
     ['f(() => 1)', ['arrow ()']],
     ['function f<T extends A>(x: T): T[] {}', ['function f(x: typeParameter:T): typeParameter:T[]']],
     [

@@ -6,7 +6,13 @@ import { symbolPath } from '../../src/facts/symbols.ts';
 import { factsOf, showValue } from './show.ts';
 
 describe('positions', () => {
-  test.each(['const ä = "😀"; f(ä)', '/* 🚀 */ const a = `é${f(b)}` // ü', 'const 名 = f("日本", 名)', '\uFEFFf(a)', '#!/usr/bin/env node\nf("é")'])('%s', text => {
+  test.each([
+    'const ä = "😀"; f(ä)',
+    '/* 🚀 */ const a = `é${f(b)}` // ü',
+    'const 名 = f("日本", 名)',
+    '\uFEFFf(a)',
+    '#!/usr/bin/env node\nf("é")',
+  ])('%s', text => {
     const facts = factsOf(text);
     const source = text.replace(/^\uFEFF/, '');
     expect(facts.length).toBe(source.length);

@@ -20,7 +20,10 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
     'function f(x) { switch (x) { case 1: return a(); default: throw b } }',
     ['module', '  body f -> mixed', '    case $x is 1 -> return', '      a()', '    case $x is default -> throw'],
   ],
-  ['function f(x) { switch (x) { case 1: if (a) break; return 1; default: return 2 } }', ['module', '  body f', '    case $x is 1 -> return', '      when a -> break', '    case $x is default -> return']],
+  [
+    'function f(x) { switch (x) { case 1: if (a) break; return 1; default: return 2 } }',
+    ['module', '  body f', '    case $x is 1 -> return', '      when a -> break', '    case $x is default -> return'],
+  ],
   [
     'try { a() } catch (e) { throw e } finally { b() }',
     ['module', '  try catches finally', '    a()', '  catch e -> throw', '  finally', '    b()'],

@@ -1,5 +1,5 @@
 import { lowerFile } from '../../src/facts/lower.ts';
-import type { FileFacts, FunctionFact, RegionFact, SourceLanguage, TypeId, ValueId } from '../../src/facts/types.ts';
+import type { FileFacts, FunctionFact, PropertyFact, RegionFact, SourceLanguage, TypeId, TypeMember, ValueId } from '../../src/facts/types.ts';
 
 /** Facts of a text that parses. */
 export function factsOf(text: string, language: SourceLanguage = 'ts'): FileFacts {
@@ -24,8 +24,11 @@ export function showValue(facts: FileFacts, id: ValueId): string {
       return `$${facts.bindings[fact.binding]!.name}`;
     case 'global':
       return fact.name;
-    case 'this':
-      return `this${fact.static ? ' static' : ''}${fact.class === undefined ? '' : `:${facts.classes[fact.class]!.name}`}${fact.function === undefined ? '' : `:${facts.functions[fact.function]!.name}()`}`;
+    case 'this': {
+      const owner = fact.class === undefined ? '' : `:${facts.classes[fact.class]!.name}`;
+      const bound = fact.function === undefined ? '' : `:${facts.functions[fact.function]!.name}()`;
+      return `this${fact.static ? ' static' : ''}${owner}${bound}`;
+    }
     case 'super':
       return 'super';
     case 'member':
@@ -42,9 +45,7 @@ export function showValue(facts: FileFacts, id: ValueId): string {
     case 'class':
       return `class ${facts.classes[fact.class]!.name ?? ''}`.trim();
     case 'object':
-      return `{${fact.properties
-        .map(({ key, computed, spread, accessor, value }) => `${accessor ? `${accessor} ` : ''}${spread ? '...' : `${key ?? `[${show(computed!)}]`}: `}${show(value)}`)
-        .join(', ')}}`;
+      return `{${fact.properties.map(property => showProperty(facts, property)).join(', ')}}`;
     case 'array':
       return `[${list(fact.items)}]`;
     case 'yield':
@@ -82,6 +83,15 @@ export function showValue(facts: FileFacts, id: ValueId): string {
   }
 }
 
+function showProperty(facts: FileFacts, { key, computed, spread, accessor, value }: PropertyFact): string {
+  const name = spread ? '...' : `${key ?? `[${showValue(facts, computed!)}]`}: `;
+  return `${accessor ? `${accessor} ` : ''}${name}${showValue(facts, value)}`;
+}
+
+function showMember(facts: FileFacts, { name, type, optional, method }: TypeMember): string {
+  return `${method ? 'method ' : ''}${name}${optional ? '?' : ''}: ${type === undefined ? '' : showType(facts, type)}`;
+}
+
 export function showType(facts: FileFacts, id: TypeId): string {
   const show = (type: TypeId): string => showType(facts, type);
   const fact = facts.types[id]!;
@@ -103,7 +113,7 @@ export function showType(facts: FileFacts, id: TypeId): string {
     case 'intersection':
       return fact.of.map(show).join(' & ');
     case 'object':
-      return `{${fact.members.map(({ name, type, optional, method }) => `${method ? 'method ' : ''}${name}${optional ? '?' : ''}: ${type === undefined ? '' : show(type)}`).join('; ')}}`;
+      return `{${fact.members.map(member => showMember(facts, member)).join('; ')}}`;
     case 'function':
       return `(${fact.params.map(type => (type === null ? '?' : show(type))).join(', ')}) => ${fact.returns === undefined ? '?' : show(fact.returns)}`;
     case 'indexed':
@@ -166,7 +176,7 @@ function showRegion(facts: FileFacts, region: RegionFact): string {
 }
 
 export function showFunction(facts: FileFacts, fact: FunctionFact): string {
-  const marks = [fact.static && 'static', fact.async && 'async', fact.generator && '*', fact.body === undefined && 'bodiless'].filter(Boolean).map(mark => `${mark} `).join('');
+  const marks = [fact.static && 'static ', fact.async && 'async ', fact.generator && '* ', fact.body === undefined && 'bodiless '].filter(Boolean).join('');
   const params = fact.params.map(param => {
     const decorators = (param.decorators ?? []).map(decorator => `@${showValue(facts, decorator)} `).join('');
     const type = param.type === undefined ? '' : `: ${showType(facts, param.type)}`;
