@@ -101,7 +101,7 @@ export interface BindingFact extends Span {
   readonly region: RegionId;
   /** Initialiser, lowered through destructuring: `const { a: { b = 1 } } = x` gives `logical(??, member(member(x, a), b), 1)`. For a loop variable an `element` value, for a parameter a `param` value (or a member of it), for a catch clause a `caught` value. */
   readonly value?: ValueId;
-  /** Values assigned later on (`x = …`). */
+  /** Values assigned later on (`x = …`); of `x += 1` and `x++` the `assign` value itself. */
   readonly writes?: readonly ValueId[];
   readonly type?: TypeId;
   readonly import?: { readonly import: ImportId; readonly imported: string };
@@ -120,6 +120,7 @@ export type ValueFact = Span &
     | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
     /** A regular expression or bigint literal. */
     | { readonly kind: 'pattern'; readonly text: string }
+    /** A template with parts; one without is a literal. */
     | { readonly kind: 'template'; readonly quasis: readonly string[]; readonly parts: readonly ValueId[] }
     | { readonly kind: 'name'; readonly binding: BindingId }
     | { readonly kind: 'global'; readonly name: string }
@@ -141,6 +142,7 @@ export type ValueFact = Span &
     | { readonly kind: 'logical'; readonly operator: '&&' | '||' | '??'; readonly left: ValueId; readonly right: ValueId }
     | { readonly kind: 'binary'; readonly operator: string; readonly left: ValueId; readonly right: ValueId }
     | { readonly kind: 'unary'; readonly operator: string; readonly value: ValueId }
+    /** `x++` assigns the literal 1 with the operator `++`. */
     | { readonly kind: 'assign'; readonly operator: string; readonly target: ValueId; readonly value: ValueId; readonly region: RegionId }
     /** `a, b, c`: the value is the last. */
     | { readonly kind: 'sequence'; readonly items: readonly ValueId[] }

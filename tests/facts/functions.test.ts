@@ -12,7 +12,8 @@ describe('functions', () => {
     ['f(() => 1)', ['arrow ()']],
     ['function f<T extends A>(x: T): T[] {}', ['function f(x: typeParameter:T): typeParameter:T[]']],
     [
-      'class A { constructor(@b() private readonly c: C, d) {} async e() {} static get f() {} set g(h) {} abstract i(): J; static {} k = () => 1; #l() {} [m]() {} }',
+      `class A { constructor(@b() private readonly c: C, d) {} async e() {} static get f() {} set g(h) {}
+        abstract i(): J; static {} k = () => 1; #l() {} [m]() {} }`,
       [
         'constructor constructor(@b() property c: C, d)',
         'async method e()',
