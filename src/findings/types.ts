@@ -1,12 +1,7 @@
 import type { Span } from '../facts/types.ts';
+import type { TrailStep } from '../project/trails.ts';
 
-/** One step of the way from the place of a finding to its cause. */
-export interface TrailStep extends Span {
-  /** POSIX path relative to the root. */
-  readonly path: string;
-  /** What stands there, e.g. `OrderRepository.findById` or `prisma.order.findUnique`. */
-  readonly label: string;
-}
+export type { TrailStep };
 
 export type Confidence = 'high' | 'low';
 

@@ -1,0 +1,49 @@
+import { defineRule } from '../../src/findings/define-rule.ts';
+import { perElementQueries, type PerElementQuery } from '../../src/project/per-element.ts';
+import { trailSteps } from '../../src/project/trails.ts';
+import { codeOf } from '../../src/project/code.ts';
+import { rewriteFor } from './rewrites.ts';
+
+/** Reads further away than this are the work of a whole use case; whether they belong in the loop is for its author to say. */
+const NEAR = 2;
+
+export default defineRule({
+  id: 'no-query-in-loop',
+  docs: { chapter: 'database', description: 'Disallow a database query per element of a loop', preset: 'recommended' },
+  messages: {
+    perElement: '`{{query}}` runs once per element of `{{collection}}`: as many round trips as there are elements. Fetch all rows with one query: {{rewrite}}.',
+    reached: '`{{call}}` runs `{{query}}` once per element of `{{collection}}`: as many round trips as there are elements. Fetch all rows with one query and hand them over: {{rewrite}}.',
+  },
+  check({ file, project, report }) {
+    for (const entry of perElementQueries(project, file)) {
+      if (entry.exemption || !isRead(entry)) continue;
+      const { query, iteration, trail } = entry;
+      report({
+        at: spanOf(entry),
+        messageId: trail.length === 0 ? 'perElement' : 'reached',
+        data: { query: query.code, call: codeOf(file, calleeOf(entry)), collection: collectionName(entry), rewrite: rewriteFor(query) },
+        trail: trailSteps(project, entry),
+        confidence: trail.length <= NEAR && (iteration.callback || iteration.over !== undefined || trail.length === 0) ? 'high' : 'low',
+      });
+    }
+  },
+});
+
+function isRead(entry: PerElementQuery): boolean {
+  return entry.query.operation === 'read';
+}
+
+function calleeOf({ file, value }: PerElementQuery): number {
+  const fact = file.facts.values[value];
+  return fact?.kind === 'call' || fact?.kind === 'new' ? fact.callee : value;
+}
+
+function spanOf({ file, value, query, trail }: PerElementQuery) {
+  if (trail.length === 0) return { start: query.start, end: query.end };
+  const fact = file.facts.values[value];
+  return { start: fact?.start ?? 0, end: fact?.end ?? 0 };
+}
+
+function collectionName({ file, iteration }: PerElementQuery): string {
+  return iteration.over === undefined ? `${iteration.form} loop` : codeOf(file, iteration.over);
+}

@@ -1,0 +1,106 @@
+import type { CallFact, RegionId, TaggedFact, ValueId } from '../facts/types.ts';
+import { evaluate } from './evaluate.ts';
+import type { Flow, Linker, ProgramIndex } from './linker.ts';
+import { functionKey, NO_ORIGINS, type FunctionRef, type Origins, type Site } from './origins.ts';
+import type { SourceFile } from './types.ts';
+
+export function callFact(file: SourceFile, id: ValueId): CallFact | TaggedFact | undefined {
+  const fact = file.facts.values[id];
+  return fact?.kind === 'call' || fact?.kind === 'new' || fact?.kind === 'tagged' ? fact : undefined;
+}
+
+/** What a call calls. */
+export function calleesOf(linker: Linker, file: SourceFile, id: ValueId): Origins {
+  const fact = callFact(file, id);
+  if (!fact) return NO_ORIGINS;
+  return evaluate(linker, file, fact.kind === 'tagged' ? fact.tag : fact.callee);
+}
+
+/** Functions of ours that a call runs, constructors included. */
+export function calledFunctions(linker: Linker, file: SourceFile, id: ValueId): readonly FunctionRef[] {
+  const fact = callFact(file, id);
+  return calleesOf(linker, file, id).flatMap((origin): readonly FunctionRef[] => {
+    if (origin.kind === 'function') return [{ file: origin.file, function: origin.function }];
+    if (origin.kind !== 'class' || fact?.kind !== 'new') return [];
+    const constructor = origin.file.facts.classes[origin.class]?.members.find((member) => member.kind === 'constructor')?.function;
+    return constructor === undefined ? [] : [{ file: origin.file, function: constructor }];
+  });
+}
+
+/** Function whose body a region belongs to; -1 for the module. */
+export function functionOfRegion(file: SourceFile, region: RegionId): number {
+  return file.facts.regions[region]?.function ?? -1;
+}
+
+/**
+ * Callers and flows of all functions. A parameter without a type is answered through this index, and the index itself needs
+ * parameters; so it is built in rounds, each of which knows what the one before found, until nothing new turns up.
+ */
+export function programIndex(linker: Linker): ProgramIndex {
+  if (linker.index) return linker.index;
+  let open = allCalls(linker);
+  const callers = new Map<string, Site[]>();
+  const flows = new Map<string, Flow[]>();
+  const index: ProgramIndex = { callers, flows };
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const unknown: Site[] = [];
+    let found = 0;
+    for (const site of open) {
+      if (indexCall(linker, site, callers, flows)) found++;
+      else unknown.push(site);
+    }
+    linker.index = index;
+    if (found === 0) break;
+    open = unknown;
+    forgetUnknown(linker);
+  }
+  return index;
+}
+
+const MAX_ROUNDS = 4;
+
+function allCalls(linker: Linker): Site[] {
+  const sites: Site[] = [];
+  for (const file of linker.files.values()) {
+    if (file.role === 'generated' || file.role === 'declaration') continue;
+    for (const value of file.facts.calls) sites.push({ file, value });
+  }
+  return sites;
+}
+
+/** Files a call under the functions it reaches; false when its callee is not known yet. */
+function indexCall(linker: Linker, site: Site, callers: Map<string, Site[]>, flows: Map<string, Flow[]>): boolean {
+  const origins = calleesOf(linker, site.file, site.value);
+  if (origins.length === 0) return false;
+  for (const ref of calledFunctions(linker, site.file, site.value)) push(callers, functionKey(ref), site);
+  const fact = callFact(site.file, site.value);
+  if (fact?.kind !== 'call' && fact?.kind !== 'new') return true;
+  fact.args.forEach((arg, argument) => {
+    if (!mayHoldFunction(site.file, arg)) return;
+    for (const origin of evaluate(linker, site.file, arg)) {
+      if (origin.kind === 'function') push(flows, functionKey(origin), { ...site, argument });
+    }
+  });
+  return true;
+}
+
+function mayHoldFunction(file: SourceFile, id: ValueId): boolean {
+  const kind = file.facts.values[id]?.kind;
+  return kind === 'function' || kind === 'name' || kind === 'member' || kind === 'call';
+}
+
+function push<T>(table: Map<string, T[]>, key: string, item: T): void {
+  const list = table.get(key);
+  if (list) list.push(item);
+  else table.set(key, [item]);
+}
+
+/** What was unknown may be known now that the index has grown. */
+function forgetUnknown(linker: Linker): void {
+  for (const memo of linker.values.values()) {
+    for (let id = 0; id < memo.length; id++) if (memo[id]?.length === 0) memo[id] = undefined;
+  }
+  for (const table of [linker.returned, linker.exports, linker.members]) {
+    for (const [key, origins] of table) if (origins.length === 0) table.delete(key);
+  }
+}
