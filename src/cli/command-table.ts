@@ -15,7 +15,7 @@ const rows = {
   out: { parse: { type: 'string', short: 'o' }, value: 'FILE', help: 'file to write (default: backend-patterns-report.html)' },
   'no-cache': { parse: { type: 'boolean' }, help: 'neither read nor write the cache' },
   'no-color': { parse: { type: 'boolean' }, help: 'no colours (so does the variable NO_COLOR)' },
-  quiet: { parse: { type: 'boolean', short: 'q' }, help: 'no progress, and no summary when there is nothing to say' },
+  quiet: { parse: { type: 'boolean', short: 'q' }, help: 'no progress' },
   help: { parse: { type: 'boolean', short: 'h' }, help: 'show this help' },
   version: { parse: { type: 'boolean', short: 'v' }, help: 'show the version' },
 } as const satisfies Record<string, OptionRow>;

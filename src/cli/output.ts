@@ -1,4 +1,5 @@
 import { json } from '../report/json.ts';
+import { wordRuleErrors } from '../report/rule-errors.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { stylish } from '../report/stylish.ts';
 import type { CommandInput } from './command.ts';
@@ -7,7 +8,7 @@ import type { CommandInput } from './command.ts';
 export function writeRun(run: RunReport, { values, paint, write }: CommandInput): number {
   write(values.format === 'json' ? json(run) : stylish(run, paint));
   if (values.format !== 'json') return run.exitCode;
-  for (const { rule, path, message } of run.result.ruleErrors) process.stderr.write(`Rule "${rule}" failed on ${path}: ${message}\n`);
+  for (const line of wordRuleErrors(run.result.ruleErrors)) process.stderr.write(`${line}\n`);
   for (const reason of run.notChecked) process.stderr.write(`Not checked: ${reason}\n`);
   return run.exitCode;
 }

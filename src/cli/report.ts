@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import { collectPage } from '../report/collect-page.ts';
 import { html } from '../report/html.ts';
+import { wordRuleErrors } from '../report/rule-errors.ts';
 import { count } from '../report/run-report.ts';
 import type { Command } from './command.ts';
 import { EXIT, UsageError } from './exit-codes.ts';
@@ -19,7 +20,7 @@ export const run: Command = (input) => {
   const { findings, ruleErrors } = outcome.result;
   input.write(`${path}: ${count(findings.length, 'finding')} in ${count(new Set(findings.map((finding) => finding.path)).size, 'file')}.\n`);
   for (const reason of outcome.notChecked) process.stderr.write(`Not checked: ${reason}\n`);
-  for (const { rule, path: file, message } of ruleErrors) process.stderr.write(`Rule "${rule}" failed on ${file}: ${message}\n`);
+  for (const line of wordRuleErrors(ruleErrors)) process.stderr.write(`${line}\n`);
   return outcome.exitCode === EXIT.findings ? EXIT.clean : outcome.exitCode;
 };
 

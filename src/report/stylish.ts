@@ -4,13 +4,14 @@ import { wordTrail } from '../findings/messages.ts';
 import type { Finding } from '../findings/types.ts';
 import { coverageLines } from './coverage-summary.ts';
 import { migrationLines } from './migration-summary.ts';
+import { wordRuleErrors } from './rule-errors.ts';
 import { count, type Paint, type RunReport } from './run-report.ts';
 
 /** The run for people at a terminal, in the manner of ESLint's `stylish`. */
 export function stylish(run: RunReport, paint: Paint): string {
   const { findings, ruleErrors } = run.result;
   const blocks = [...groupByPath(findings)].map(([path, group]) => fileBlock(path, group, paint));
-  const failures = ruleErrors.map(({ rule, path, message }) => paint('red', `Rule "${rule}" failed on ${path}: ${message}`));
+  const failures = wordRuleErrors(ruleErrors).map((line) => paint('red', line));
   return [...blocks, ...(failures.length > 0 ? [failures.join('\n')] : []), summary(run, paint)].join('\n\n') + '\n';
 }
 
@@ -39,13 +40,20 @@ function fileBlock(path: string, findings: readonly Finding[], paint: Paint): st
 function summary(run: RunReport, paint: Paint): string {
   const { findings, silenced, judged } = run.result;
   const files = new Set(findings.map((finding) => finding.path)).size;
-  const verdict = findings.length === 0 ? paint('green', '✔ No findings') : paint('red', `✖ ${count(findings.length, 'finding')} in ${count(files, 'file')}`);
-  const lines = [paint('bold', verdict) + wordSilenced(silenced)];
+  const lines = [paint('bold', verdict(run, files, paint)) + wordSilenced(silenced)];
   if (run.command !== 'migrations') lines.push(...coverageLines(run.coverage, judged.length).map((line) => paint('dim', line)));
   if (run.migrations) lines.push(...migrationLines(run.migrations).map((line) => paint('dim', line)));
   lines.push(...run.notes.map((note) => paint('yellow', `Note: ${note}`)));
   for (const reason of run.notChecked) lines.push(paint('red', `Not checked: ${reason}`));
   return lines.join('\n');
+}
+
+/** Green only when everything was checked. */
+function verdict({ result, notChecked }: RunReport, files: number, paint: Paint): string {
+  const { findings, ruleErrors } = result;
+  if (findings.length > 0) return paint('red', `✖ ${count(findings.length, 'finding')} in ${count(files, 'file')}`);
+  if (ruleErrors.length > 0) return paint('red', `✖ ${count(new Set(ruleErrors.map((error) => error.rule)).size, 'rule')} failed`);
+  return notChecked.length > 0 ? paint('red', '✖ Not checked') : paint('green', '✔ No findings');
 }
 
 function wordSilenced(silenced: readonly SilencedFinding[]): string {

@@ -26,6 +26,14 @@ Skipped: 1 too large.
 `);
   });
 
+  it.each([
+    { run: sampleRun(), verdict: '✔ No findings.' },
+    { run: sampleRun({ notChecked: ['Why.'] }), verdict: '✖ Not checked.' },
+    { run: sampleWith([sampleFinding()], { notChecked: ['Why.'] }), verdict: '✖ 1 finding in 1 file.' },
+  ])('is green only when all was checked: $verdict', ({ run, verdict }) => {
+    expect(stylish(run, plain)).toContain(`${verdict}\n`);
+  });
+
   it('says what was silenced, what failed and why nothing was checked', () => {
     const run = sampleRun({ notChecked: ['2 of 5 files could not be parsed.'] });
     const finding = sampleFinding();
@@ -36,11 +44,11 @@ Skipped: 1 too large.
         { finding, by: 'suppression' as const, reason: '' },
         { finding, by: 'confidence' as const, reason: '' },
       ],
-      ruleErrors: [{ rule: 'r', path: 'a.ts', message: 'Oh.', stack: '' }],
+      ruleErrors: ['a.ts', 'b.ts', 'c.ts'].map((path) => ({ rule: 'r', path, message: 'Oh.', stack: '' })),
     };
     const text = stylish({ ...run, result }, plain);
-    expect(text).toContain('Rule "r" failed on a.ts: Oh.');
-    expect(text).toContain('✔ No findings (1 hidden by comments, 1 by eslint-suppressions.json, 1 of low confidence (see --preset strict))');
+    expect(text).toContain('Rule "r" failed on a.ts and 2 more: Oh.');
+    expect(text).toContain('✖ 1 rule failed (1 hidden by comments, 1 by eslint-suppressions.json, 1 of low confidence (see --preset strict))');
     expect(text).toContain('Not checked: 2 of 5 files could not be parsed.');
   });
 });
