@@ -1,5 +1,5 @@
 import { defineRule } from '../../src/findings/define-rule.ts';
-import { reportHazards } from '../../src/migrations/report-hazards.ts';
+import { reportHazards } from './report-hazards.ts';
 
 export default defineRule({
   id: 'migration-no-rename',

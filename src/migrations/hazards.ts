@@ -1,4 +1,3 @@
-import type { Edit } from '../findings/types.ts';
 import type { Span } from '../facts/types.ts';
 import { findDropHazards } from './hazards/drops.ts';
 import { findIndexHazards } from './hazards/indexes.ts';
@@ -26,13 +25,18 @@ export type HazardKind =
   | 'dropIndex'
   | 'concurrentlyInTransaction';
 
+/** Replaces the span by a text. */
+export interface HazardFix extends Span {
+  readonly text: string;
+}
+
 /** Something a statement does that hurts a running system. */
 export interface Hazard extends Span {
   readonly kind: HazardKind;
   /** Names and types for the message, as SQL text, and `remedy`: what to do, in full sentences, for the tool at hand. */
   readonly data: Readonly<Record<string, string>>;
   /** An edit that is right by itself. */
-  readonly fix?: Edit;
+  readonly fix?: HazardFix;
 }
 
 export interface HazardContext {

@@ -1,6 +1,5 @@
-import type { Edit } from '../../findings/types.ts';
 import { formatName, quoteName } from '../column-types.ts';
-import { isEmptied, isFresh, type Hazard, type HazardContext } from '../hazards.ts';
+import { isEmptied, isFresh, type Hazard, type HazardContext, type HazardFix } from '../hazards.ts';
 import type { MigrationTool } from '../migration-files.ts';
 import { findIndex, findTable, keyOf } from '../replay.ts';
 import type { CreateIndexStatement, DropStatement, Statement } from '../statements.ts';
@@ -82,7 +81,7 @@ function concurrentForm(
   word: string,
   data: Readonly<Record<string, string>>,
   context: HazardContext,
-): { data: Record<string, string>; fix?: Edit } {
+): { data: Record<string, string>; fix?: HazardFix } {
   const keyword = /\bindex\b/i.exec(context.text.slice(statement.start, statement.end));
   const at = statement.start + (keyword ? keyword.index + keyword[0].length : 0);
   const written = `${context.text.slice(statement.start, at)} ${word}${context.text.slice(at, statement.end)}`;

@@ -1,6 +1,5 @@
-import type { Report } from '../findings/types.ts';
-import type { MigrationAnalysis } from './analyze.ts';
-import type { HazardKind } from './hazards.ts';
+import type { Report } from '../../src/findings/types.ts';
+import type { HazardKind, MigrationAnalysis } from '../../src/migrations/analyze.ts';
 
 /** The part of a rule's context that is needed. */
 interface MigrationRuleContext {

@@ -1,0 +1,17 @@
+import { analyzeMigrations, type AnalyzedMigration, type MigrationAnalysis, type MigrationSettings } from '../../src/migrations/analyze.ts';
+
+/** Analyses files given as texts (or bytes), path → content. */
+export function analyzeTexts(files: Readonly<Record<string, string | Uint8Array>>, settings: MigrationSettings = {}): MigrationAnalysis {
+  return analyzeMigrations({ root: '/', files: Object.keys(files).map((path) => ({ path })), settings, read: (path) => files[path] });
+}
+
+/** Hazards of a migration as `kind at text`, where the text is what the hazard spans. */
+export function hazardsOf(analysis: MigrationAnalysis, path: string, text: string): string[] {
+  return fileOf(analysis, path).hazards.map(({ kind, start, end }) => `${kind}: ${text.slice(start, end).replace(/\s+/g, ' ')}`);
+}
+
+export function fileOf(analysis: MigrationAnalysis, path: string): AnalyzedMigration {
+  const file = analysis.files.find((candidate) => candidate.path === path);
+  if (!file) throw new Error(`${path} is not among ${analysis.files.map((known) => known.path).join(', ')}`);
+  return file;
+}
