@@ -1,0 +1,94 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const SHOP = path.join(ROOT, 'docs/examples/shop/flawed');
+
+const made: string[] = [];
+let tarball = '';
+
+/** Presets and the parser, as a user would write it. */
+function configurationWith(parser: string): string {
+  return [
+    "import backendPatterns from 'eslint-plugin-backend-patterns';",
+    `import * as parser from '${parser}';`,
+    "export default [{ files: ['**/*.ts'], languageOptions: { parser: parser.default ?? parser } }, ...backendPatterns.configs.recommended];",
+  ].join('\n');
+}
+
+const THEIRS = '@typescript-eslint/parser';
+const OURS = 'eslint-plugin-backend-patterns/parser';
+const PROJECTS = [
+  { name: 'ESLint 9 with @typescript-eslint/parser', install: ['eslint@9.39.5', `${THEIRS}@8.72.0`, 'typescript@6.0.3'], parser: THEIRS },
+  { name: 'ESLint 10 with @typescript-eslint/parser', install: ['eslint@10.15.0', `${THEIRS}@8.72.0`, 'typescript@6.0.3'], parser: THEIRS },
+  { name: 'ESLint 10 with our parser and TypeScript 7 alone', install: ['eslint@10.15.0', 'typescript@7.0.2'], parser: OURS },
+] as const;
+
+/** Rules that judge single source files of the flawed shop. */
+const EXPECTED = [
+  'consistent-envelope', 'layer-imports', 'no-db-in-handler', 'no-error-leak', 'no-http-in-service', 'no-query-in-loop', 'rest-no-verb-in-path', 'rest-plural-collection', 'throw-app-error',
+].map((id) => `backend-patterns/${id}`);
+
+function folderNamed(prefix: string): string {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), prefix)));
+  made.push(folder);
+  return folder;
+}
+
+function run(folder: string, command: string, ...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(command, args, { cwd: folder, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+}
+
+beforeAll(() => {
+  const folder = folderNamed('pack-');
+  execFileSync('npm', ['pack', '--pack-destination', folder], { cwd: ROOT, stdio: 'pipe' });
+  tarball = path.join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+});
+
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each(PROJECTS)('a fresh project: $name', ({ install, parser }) => {
+  let project = '';
+
+  beforeAll(() => {
+    project = folderNamed('fresh-');
+    cpSync(SHOP, project, { recursive: true });
+    writeFileSync(path.join(project, '.gitignore'), 'node_modules\n');
+    writeFileSync(path.join(project, 'eslint.config.js'), configurationWith(parser));
+    // The dependencies of the shop itself are not installed: reading it needs none.
+    const manifest = path.join(project, 'package.json');
+    const { dependencies } = JSON.parse(readFileSync(manifest, 'utf8')) as { dependencies: Record<string, string> };
+    writeFileSync(manifest, JSON.stringify({ private: true, type: 'module' }));
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', tarball, ...install], { cwd: project, stdio: 'pipe' });
+    writeFileSync(manifest, JSON.stringify({ private: true, type: 'module', dependencies }));
+  });
+
+  it('lints the flawed shop', () => {
+    const { stdout, stderr } = run(project, 'npx', 'eslint', '--format', 'json', 'src');
+    expect(stderr.replace(/^npm .*$/gm, '').trim()).toBe('');
+    const results = JSON.parse(stdout) as { messages: { ruleId: string | null; message: string; fatal?: boolean }[] }[];
+    const messages = results.flatMap((result) => result.messages);
+    expect(messages.filter((message) => message.fatal)).toEqual([]);
+    expect([...new Set(messages.map((message) => message.ruleId))].sort()).toEqual(EXPECTED);
+  });
+
+  it('runs the command without ESLint configuration', () => {
+    const { status, stdout } = run(project, 'npx', 'backend-patterns', 'check', '--format', 'json');
+    expect(status).toBe(1);
+    const { findings } = JSON.parse(stdout) as { findings: { rule: string }[] };
+    const ids = findings.map((finding) => finding.rule.replace(/^(?:backend-patterns\/)?/, 'backend-patterns/'));
+    expect(ids).toEqual(expect.arrayContaining(EXPECTED));
+  });
+
+  it.each(['', '/parser', '/project', '/migrations'])('gives the export "%s" to import and to require', (subpath) => {
+    const name = `eslint-plugin-backend-patterns${subpath}`;
+    const code = `import { createRequire } from 'node:module'; const a = await import('${name}'); const b = createRequire(process.cwd() + '/x.js')('${name}'); console.log(Object.keys(a).length > 0 && a === b);`;
+    expect(run(project, process.execPath, '--input-type=module', '--eval', code)).toMatchObject({ status: 0, stdout: 'true\n' });
+  });
+});
