@@ -10,12 +10,15 @@ import { queriesOf } from './queries.ts';
 import { routesOf } from './routes.ts';
 import type { SourceFile } from './types.ts';
 
+/** More than a suffix, a folder and a class name together. */
+const CERTAIN = 11;
+
 /** What the text of a file says about its layer. */
 export const contentEvidence = defineFileView((project, file): readonly LayerEvidence[] => [
   ...routeEvidence(project, file),
   ...signalEvidence(project, file),
   ...classNameEvidence(file),
-  ...viewEvidence(file),
+  ...viewEvidence(project, file),
 ]);
 
 /** Number of queries that a file sends; the calls of tests and migrations included. */
@@ -35,9 +38,10 @@ function signalEvidence(project: Project, file: SourceFile): readonly LayerEvide
   const add = (use: LayerSignal['use'], origins: readonly Origin[]): void => {
     for (const origin of origins) {
       if (origin.kind !== 'external') continue;
-      const name = exportedName(origin);
+      const name = exportedName(origin, use === 'extends' ? 2 : 1);
+      if (name === undefined) continue;
       const signal = LAYER_SIGNALS.find((each) => each.use === use && each.packages.test(origin.module) && each.names.includes(name));
-      if (signal && !found.has(signal.layer)) found.set(signal.layer, evidence(signal.layer, 5, SAYS[use](name || origin.module)));
+      if (signal && !found.has(signal.layer)) found.set(signal.layer, evidence(signal.layer, signal.layer === 'client' ? 3 : 5, SAYS[use](name || origin.module)));
     }
   };
   for (const declared of file.facts.classes) {
@@ -70,9 +74,11 @@ function rootsOf(project: Project, file: SourceFile, id: ValueId, depth = 0): re
   });
 }
 
-/** The name that was taken from a package: `PassportStrategy` of `PassportStrategy(Strategy)`. Empty for the package itself. */
-function exportedName(origin: External): string {
-  const first = stepsOf(origin)[0];
+/** The name that was taken from a package, at most so many steps before: `PassportStrategy` of `PassportStrategy(Strategy)`. Empty for the package itself. */
+function exportedName(origin: External, steps: number): string | undefined {
+  const taken = stepsOf(origin).filter((step) => step.kind !== 'extended');
+  const [first] = taken;
+  if (taken.length > steps) return undefined;
   return first?.kind === 'get' ? first.name : '';
 }
 
@@ -94,12 +100,14 @@ function isExported(file: SourceFile, binding: number): boolean {
   return file.facts.exports.some((fact) => fact.binding === binding);
 }
 
-function viewEvidence(file: SourceFile): readonly LayerEvidence[] {
+/** What runs in a browser is a view whatever its name. A file that sends queries may well render mails. */
+function viewEvidence(project: Project, file: SourceFile): readonly LayerEvidence[] {
   const { directives, imports, language } = file.facts;
-  if (directives.includes('use client')) return [evidence('view', 5, 'runs in the browser (`use client`)')];
+  if (directives.includes('use client')) return [evidence('view', CERTAIN, 'runs in the browser (`use client`)')];
+  const weight = sentQueries(project, file) > 0 || routesOf(project, file).length > 0 ? 1 : CERTAIN;
   const shown = imports.find((fact) => fact.use !== 'type' && fact.use !== 'elided' && VIEW_PACKAGES.test(fact.source));
-  if (shown) return [evidence('view', 4, `imports \`${shown.source}\``)];
-  return language === 'tsx' || language === 'jsx' ? [evidence('view', 4, `is written in ${language.toUpperCase()}`)] : [];
+  if (shown) return [evidence('view', weight, `imports \`${shown.source}\``)];
+  return language === 'tsx' || language === 'jsx' ? [evidence('view', weight, `is written in ${language.toUpperCase()}`)] : [];
 }
 
 function counted(count: number, noun: string): string {

@@ -69,7 +69,7 @@ function nameEvidence(base: string, path: string): LayerEvidence | undefined {
   const layer = DOTTED.get(last);
   if (layer && dotted.length > 1) return evidence(layer, 3, `suffix \`.${last}\``);
   if (layer) return evidence(layer, 2, `name \`${last}\``);
-  if (dotted.length > 1 && last === 'module') return evidence('other', 3, 'suffix `.module`');
+  if (dotted.length > 1 && last === 'module') return evidence('other', 5, 'suffix `.module`');
   return joinedEvidence(dotted.at(-1) ?? '');
 }
 
