@@ -1,5 +1,6 @@
 import type { BindingId, CallFact, ImportId, TaggedFact, ValueFact, ValueId } from '../facts/types.ts';
 import { evaluateType, instancesOf } from './evaluate-types.ts';
+import { genericResult } from './generics.ts';
 import { MAX_DEPTH, objectOwners, returnsOf, type Linker } from './linker.ts';
 import { membersOf } from './members.ts';
 import { externalModule, functionKey, NO_ORIGINS, take, unionOf, type FunctionRef, type Origin, type Origins, type Step } from './origins.ts';
@@ -196,7 +197,12 @@ function awaitedAll(linker: Linker, file: SourceFile, id: ValueId): readonly Val
 function evaluateCall(linker: Linker, file: SourceFile, id: ValueId, fact: CallFact): Origins {
   const callee = file.facts.values[fact.callee];
   if (callee?.kind === 'member' && callee.property === 'bind') return evaluate(linker, file, callee.object);
-  return unionOf(evaluate(linker, file, fact.callee).map((origin) => calledResult(linker, origin, { kind: 'call', site: { file, value: id } })));
+  return unionOf(
+    evaluate(linker, file, fact.callee).map((origin) => {
+      const generic = origin.kind === 'function' ? genericResult(linker, file, fact, origin) : NO_ORIGINS;
+      return firstKnown(generic, () => calledResult(linker, origin, { kind: 'call', site: { file, value: id } }));
+    }),
+  );
 }
 
 function evaluateTagged(linker: Linker, file: SourceFile, id: ValueId, fact: TaggedFact): Origins {
