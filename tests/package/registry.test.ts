@@ -39,7 +39,7 @@ describe('the registry of rules', () => {
     expect(existsSync(new URL(`rules/${rule.docs.chapter}/${id}.ts`, ROOT))).toBe(true);
     expect(rule.docs.description).toMatch(/^(?:Disallow|Enforce|Require) .*[^.]$/);
     expect(Object.keys(rule.options ?? {}).sort()).toEqual(Object.keys(rule.defaultOptions ?? {}).sort());
-    for (const message of Object.values(rule.messages)) expect(message).toMatch(/\.$/);
+    for (const message of Object.values(rule.messages)) expect(message).toMatch(/(?:\.|\{\{remedy\}\})$/);
     for (const option of Object.values(rule.options ?? {})) expect(option.description).toMatch(/\.$/);
   });
 });
