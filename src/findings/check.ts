@@ -51,7 +51,7 @@ export interface CheckResult {
 
 /**
  * Runs rules over a project: what the `check` command and the report show.
- * @throws SettingsError for unknown rules or options, Error for an unreadable suppressions file.
+ * @throws SettingsError for unknown rules or options, or a damaged suppressions file.
  */
 export function checkProject(project: Project, request: CheckRequest): CheckResult {
   const judges = request.judges ?? 'source';

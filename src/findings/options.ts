@@ -1,4 +1,4 @@
-import { SettingsError } from '../settings/read.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 import type { OptionSchema, Rule } from './define-rule.ts';
 
 type Options = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { SettingsError } from '../settings/read.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Rule } from './define-rule.ts';
 import { RULE_PREFIX } from './directives.ts';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SettingsError } from '../settings/settings-error.ts';
 
 /** ESLint's bulk suppressions: file → rule id with prefix → how many findings are put up with. */
 export type Suppressions = Readonly<Record<string, Readonly<Record<string, { readonly count: number }>>>>;
@@ -10,7 +11,7 @@ export const SUPPRESSIONS_FILE = 'eslint-suppressions.json';
  * The suppressions of a project, with file names relative to its root. ESLint keeps the file where it is run, so each
  * package may have one of its own; names in it are relative to the package.
  * @param folders POSIX paths of the packages, relative to the root.
- * @throws an Error that names the file when it is no JSON object.
+ * @throws SettingsError that names the file when it is no JSON object.
  */
 export function readSuppressions(root: string, folders: readonly string[]): Suppressions {
   const all: Record<string, Record<string, { count: number }>> = {};
@@ -32,7 +33,7 @@ function readSuppressionsFile(path: string): Suppressions {
   }
   const parsed = parseOrUndefined(text);
   if (!parsed || typeof parsed !== 'object' || Array.isArray(parsed)) {
-    throw new Error(`${path} is not a JSON object. Let ESLint write it again: npx eslint --suppress-all.`);
+    throw new SettingsError(`${path} is not a JSON object. Let ESLint write it again: npx eslint --suppress-all.`);
   }
   return parsed as Suppressions;
 }
