@@ -1,4 +1,4 @@
-import { evaluate, evaluateBinding, firstKnown, importedName } from './evaluate.ts';
+import { evaluate, evaluateBinding, importedName } from './evaluate.ts';
 import type { Linker } from './linker.ts';
 import { membersOf } from './members.ts';
 import { NO_ORIGINS, unionOf, type Origins } from './origins.ts';
@@ -31,19 +31,19 @@ function findExports(linker: Linker, file: SourceFile, name: string): Origins {
   if (whole.length > 0) return name === 'default' ? whole : membersOf(linker, whole, name);
   // A CommonJS module that assigns names one by one is its own default export.
   if (name === 'default' && !file.facts.esm) return [{ kind: 'module', file }];
-  for (const star of file.facts.exports) {
-    if (star.name !== '*' || !star.from) continue;
-    const found = name === 'default' ? NO_ORIGINS : starExport(linker, file, star.from.import, name);
-    if (found.length > 0) return found;
-  }
-  return NO_ORIGINS;
+  return name === 'default' ? NO_ORIGINS : starExports(linker, file, name);
 }
 
-function starExport(linker: Linker, file: SourceFile, importId: number, name: string): Origins {
-  const source = file.facts.imports[importId]?.source;
-  const target = source === undefined ? undefined : linker.resolve(file, source);
-  if (!target) return NO_ORIGINS;
-  if ('file' in target) return exportsOf(linker, target.file, name);
-  // Any name may come from a package that is re-exported whole, but only when no other star has it: asked last by the order of exports.
-  return firstKnown(NO_ORIGINS, () => importedName(linker, file, importId, name));
+/** `export * from`: our own files know what they export; a package that is re-exported whole may have any name, so it is asked last. */
+function starExports(linker: Linker, file: SourceFile, name: string): Origins {
+  const packages: number[] = [];
+  for (const star of file.facts.exports) {
+    if (star.name !== '*' || !star.from) continue;
+    const source = file.facts.imports[star.from.import]?.source;
+    const target = source === undefined ? undefined : linker.resolve(file, source);
+    if (target && 'external' in target) packages.push(star.from.import);
+    const found = target && 'file' in target ? exportsOf(linker, target.file, name) : NO_ORIGINS;
+    if (found.length > 0) return found;
+  }
+  return unionOf(packages.map((id) => importedName(linker, file, id, name)));
 }
