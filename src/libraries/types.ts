@@ -1,0 +1,150 @@
+/**
+ * What a library looks like: a small table of nominal types. The linker hands over where a value comes from as a path of steps
+ * from a package (`express` → get `Router` → call → get `get` → call); these tables say what stands at the end of the path and what calling it does.
+ * Names follow the library's own documentation.
+ */
+export interface Library {
+  readonly id: string;
+  /** Name as people write it. */
+  readonly title: string;
+  readonly category: 'http' | 'database' | 'validation' | 'auth' | 'jobs';
+  /** Package names (subpaths included), or patterns over the specifier as resolved. */
+  readonly packages: readonly (string | RegExp)[];
+  /** Types by name. `module` is what importing the package gives (namespace and default export alike). */
+  readonly types: Readonly<Record<string, LibraryType>>;
+  /** Decorators by exported name. */
+  readonly decorators?: Readonly<Record<string, DecoratorSpec>>;
+  /** What a value returned by a handler is: the body to send, or a response made by the library. Absent: nothing. */
+  readonly returned?: 'body' | 'response';
+  /** Routes that stand in the names of files and folders. */
+  readonly fileRoutes?: readonly FileRoutes[];
+}
+
+/** Routes by file: the path is what follows `folder`, without extension and `index`; the exports are the handlers. */
+export interface FileRoutes {
+  /** Folder from which the path counts, as path segments from the package's folder; a leading `src` is optional. */
+  readonly folder: string;
+  /** What the path starts with. */
+  readonly prefix: string;
+  /** Name of the file, without extension; absent: any. */
+  readonly file?: string;
+  /** `methods`: each method has an export of its name. `default`: the default export answers all. */
+  readonly handlers: 'methods' | 'default';
+}
+
+/** A type, by its name in the same library, by `library:type`, or inline. `this` is the type that the member was read from. */
+export type TypeRef = string | LibraryType;
+
+export interface LibraryType {
+  /** Type of each member; `*` stands for every other name. */
+  readonly members?: Readonly<Record<string, TypeRef>>;
+  readonly call?: CallSpec;
+  /** `new X()`; absent where constructing gives the same as an annotation (`instance`). */
+  readonly construct?: CallSpec;
+  /** Tagged template. */
+  readonly tag?: CallSpec;
+  /** Type of a value annotated with this (`x: X`), constructed from it, or whose class extends it. */
+  readonly instance?: TypeRef;
+  /** Members of this type as well. */
+  readonly extends?: TypeRef;
+  /** One element of an iterable of this type. */
+  readonly element?: TypeRef;
+  /** Parameters of a function annotated with this type (`const list: RequestHandler = (req, res) => …`). */
+  readonly parameters?: readonly (TypeRef | undefined)[];
+  /** Routes are registered on values of this type. `root` answers by itself, a `part` has to be mounted. */
+  readonly router?: 'root' | 'part';
+  /** What assigning to a member does (`ctx.body = x`); the value assigned is argument 0 of the effect. */
+  readonly assign?: Readonly<Record<string, Effect>>;
+}
+
+export interface CallSpec {
+  readonly returns?: TypeRef;
+  /** Types of the parameters given to a function passed as argument, by argument index; `*` for any. */
+  readonly callbacks?: Readonly<Partial<Record<number | '*', readonly (TypeRef | undefined)[]>>>;
+  readonly effect?: Effect;
+  /** The functions passed in run later, or per request, not while the call is made. */
+  readonly defers?: boolean;
+  /** Gives back what it is given at this argument, dressed up: `fp(plugin)`, `createRoute({ … })`. */
+  readonly wraps?: number;
+}
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS' | 'ALL';
+
+/** `member`: the name read before the method (`prisma.user.findMany`). `argument`: argument n of the call. `entity`: the type argument or class behind the receiver (`Repository<User>`, `User.findAll`). `chain`: argument of a named method later in the chain (`select().from(users)`). */
+export type ModelSource = { readonly from: 'member' } | { readonly from: 'argument'; readonly index: number } | { readonly from: 'entity' } | { readonly from: 'chain'; readonly methods: readonly string[] } | { readonly from: 'sql' };
+
+export interface QueryEffect {
+  readonly kind: 'query';
+  readonly operation: 'read' | 'write' | 'raw';
+  /** Works on many rows at once (`createMany`, `bulkCreate`, IN lists aside). */
+  readonly bulk?: boolean;
+  /** Returns a list of rows. */
+  readonly many?: boolean;
+  readonly model?: ModelSource;
+  /**
+   * A query builder: the statement is the whole chain of calls. Methods in `writes` turn it into a write; after one in `unsent`
+   * it is a fragment or text; where `executes` is given the builder is not thenable, and only these send it.
+   */
+  readonly builder?: { readonly writes?: readonly string[]; readonly unsent?: readonly string[]; readonly executes?: readonly string[] };
+  /** Unique lookups that the client batches within one tick (Prisma `findUnique`). */
+  readonly batchedPerTick?: boolean;
+}
+
+export type Effect =
+  | QueryEffect
+  /** Opens a transaction; the callback's queries run in it. */
+  | { readonly kind: 'transaction' }
+  /** Registers a route: `app.get(path, …handlers)`. */
+  | { readonly kind: 'route'; readonly methods: readonly HttpMethod[] | { readonly argument: number }; readonly path: number | 'receiver'; readonly handlers: number }
+  /** A route in one object: `fastify.route({ method, url, handler })`. `handler`: a key of the object, or the first of the arguments that are handlers. `middlewares`: keys of the object that run before. */
+  | { readonly kind: 'routeObject'; readonly method: string; readonly path: string; readonly handler: string | number; readonly argument: number; readonly middlewares?: readonly string[] }
+  /** Fixes a path for the calls chained on it: `app.route('/x').get(h)`. */
+  | { readonly kind: 'routePath'; readonly argument: number }
+  /** Mounts routers under a path: `app.use('/api', router)`. The router is any argument that is one. */
+  | { readonly kind: 'mount'; readonly path?: number; readonly prefixKey?: string }
+  /** `mount('/api', app)`: makes a middleware out of a router, to be mounted. */
+  | { readonly kind: 'mounted'; readonly path: number; readonly router: number }
+  /** Runs a function that registers routes on the scope it is given: `fastify.register(plugin, { prefix })`. */
+  | { readonly kind: 'plugin'; readonly plugin: number; readonly options: number; readonly prefixKey: string }
+  /** As argument of `plugin`: registers the default exports of the files under a folder, at the path of their folder. */
+  | { readonly kind: 'pluginFolder'; readonly folderKey: string; readonly optionsKey: string; readonly prefixKey: string }
+  /** Makes a router; a prefix may be among its options. */
+  | { readonly kind: 'router'; readonly options: number; readonly prefixKey: string }
+  /** Serves decorated controllers: all that the module at an argument reaches, or all there are. A prefix may be among the options. */
+  | { readonly kind: 'controllers'; readonly module?: number; readonly options?: number; readonly prefixKey?: string }
+  /** Puts a version before the path of controllers that have one. */
+  | { readonly kind: 'versioning'; readonly options: number }
+  /** Paths for whole modules: `RouterModule.register([{ path, module, children }])`. */
+  | { readonly kind: 'modulePaths'; readonly argument: number }
+  /** Applies every decorator among its arguments. */
+  | { readonly kind: 'decorators' }
+  /** A prefix for everything registered on the result (`new Hono().basePath('/api')`) or on the receiver (`setGlobalPrefix`). */
+  | { readonly kind: 'prefix'; readonly argument: number; readonly on: 'result' | 'receiver'; readonly excludeKey?: string }
+  /** A procedure: `t.procedure.query(fn)`. */
+  | { readonly kind: 'procedure'; readonly method: 'QUERY' | 'MUTATION' | 'SUBSCRIPTION'; readonly handler: number }
+  /** A router of named procedures: `router({ list: … })`. */
+  | { readonly kind: 'procedures'; readonly argument: number }
+  /** A router of all procedures of the routers among its arguments. */
+  | { readonly kind: 'mergedProcedures' }
+  /** A router that a function loads: `lazy(() => import('./orders'))`. */
+  | { readonly kind: 'lazyProcedures'; readonly argument: number }
+  /** Sends a response with the body at an argument; `status` at an argument or fixed. Statuses set earlier in the chain (`res.status(201)`) are read by the `status` effect. */
+  | { readonly kind: 'response'; readonly body?: number; readonly format: 'json' | 'text' | 'html' | 'redirect' | 'file' | 'stream' | 'empty' | 'any'; readonly status?: number | { readonly argument: number } | { readonly argument: number; readonly key: string } }
+  | { readonly kind: 'status'; readonly argument: number };
+
+/** What a decorator says. Applied to classes, members or parameters. */
+export type DecoratorSpec =
+  /** `@Controller('users')`: routes of its members stand under the path. `pathKey` when the argument may be an object. */
+  | { readonly kind: 'controller'; readonly pathKey?: string; readonly versionKey?: string }
+  | { readonly kind: 'route'; readonly methods: readonly HttpMethod[] | 'argument' | { readonly key: string }; readonly pathKey?: string }
+  /** Version of a controller or of a route: `@Version('2')`. */
+  | { readonly kind: 'version' }
+  /** `@Module({ imports, controllers })`. */
+  | { readonly kind: 'module' }
+  | { readonly kind: 'status' }
+  | { readonly kind: 'injectable' }
+  | { readonly kind: 'entity' }
+  /** The handler answers through the response object it is given. */
+  | { readonly kind: 'response' }
+  | { readonly kind: 'render' }
+  | { readonly kind: 'guard' | 'interceptor' | 'pipe' | 'filter' };

@@ -1,0 +1,68 @@
+import type { ValueId } from '../facts/types.ts';
+import type { ChainLink } from './builder-chain.ts';
+import { callFact } from './calls.ts';
+import type { SourceFile } from './types.ts';
+
+const MAX_LENGTH = 60;
+
+/** A query as people say it: `prisma.user.findMany`, `db.select().from(users)`, `User.findAll`, `knex('users').where`. */
+export function queryCode(file: SourceFile, head: ValueId, chain: readonly ChainLink[], model: string | undefined): string {
+  const fact = callFact(file, head);
+  if (!fact) return '';
+  const callee = spoken(file, fact.kind === 'tagged' ? fact.tag : fact.callee);
+  const at = chain.findIndex((link) => link.call === head);
+  const from = chain.slice(at + 1).find((link) => TABLE_LINKS.has(link.name));
+  if (from && model) return shortened(`${callee}().${from.name}(${model})`);
+  const [first] = fact.kind === 'tagged' ? [] : fact.args;
+  const named = first === undefined ? undefined : file.facts.values[first];
+  // A client that is called itself (`knex('users')`) or told the table as an argument (`db.insert(users)`).
+  if (model && named && at >= 0 && (chain[at + 1] || file.facts.values[fact.kind === 'tagged' ? fact.tag : fact.callee]?.kind === 'name') && argumentSays(named, model)) {
+    const quoted = named.kind === 'literal' ? `'${model}'` : model;
+    const next = chain[at + 1];
+    return shortened(`${callee}(${quoted})${next && named.kind === 'literal' ? `.${next.name}` : ''}`);
+  }
+  return shortened(callee);
+}
+
+const TABLE_LINKS = new Set(['from', 'into']);
+
+function argumentSays(fact: { readonly kind: string; readonly value?: unknown }, model: string): boolean {
+  return fact.kind === 'literal' ? typeof fact.value === 'string' && fact.value.startsWith(model) : fact.kind === 'name' || fact.kind === 'member';
+}
+
+/** An access path without arguments. */
+function spoken(file: SourceFile, id: ValueId): string {
+  const fact = file.facts.values[id];
+  switch (fact?.kind) {
+    case 'name':
+      return file.facts.bindings[fact.binding]?.name ?? '';
+    case 'global':
+      return fact.name;
+    case 'this':
+      return 'this';
+    case 'super':
+      return 'super';
+    case 'member':
+      return `${spoken(file, fact.object)}.${fact.property}`;
+    case 'index':
+      return `${spoken(file, fact.object)}[…]`;
+    case 'call':
+      return `${spoken(file, fact.callee)}()`;
+    case 'new':
+      return `new ${spoken(file, fact.callee)}()`;
+    case 'await':
+    case 'cast':
+      return spoken(file, fact.value);
+    default:
+      return '…';
+  }
+}
+
+/** The end of a long path says most. */
+function shortened(code: string): string {
+  if (code.length <= MAX_LENGTH) return code;
+  const parts = code.split('.');
+  let kept = parts.pop() ?? '';
+  for (let part = parts.pop(); part !== undefined && kept.length + part.length < MAX_LENGTH - 2; part = parts.pop()) kept = `${part}.${kept}`;
+  return `….${kept}`;
+}

@@ -1,0 +1,101 @@
+import type { ValueId } from '../facts/types.ts';
+import { evaluate } from './evaluate.ts';
+import type { Linker } from './linker.ts';
+import type { SourceFile } from './types.ts';
+
+const MAX_DEPTH = 8;
+
+/** What stands in for a part of a statement that is only known at run time. */
+const HOLE = '?';
+
+/** Keys under which drivers take the text of a statement in an object. */
+const TEXT_KEYS = new Set(['text', 'sql', 'query']);
+
+/** Text of the SQL statement that an expression holds, computed parts as `?`. Undefined when none can be read. */
+export function sqlTextOf(linker: Linker, file: SourceFile, id: ValueId, depth = 0): string | undefined {
+  const fact = file.facts.values[id];
+  if (!fact || depth > MAX_DEPTH) return undefined;
+  const inner = (value: ValueId) => sqlTextOf(linker, file, value, depth + 1);
+  switch (fact.kind) {
+    case 'literal':
+      return typeof fact.value === 'string' ? fact.value : undefined;
+    case 'template':
+    case 'tagged':
+      return fact.quasis.map((quasi, index) => quasi + (index < fact.quasis.length - 1 ? (constantPart(linker, file, fact.parts[index]) ?? HOLE) : '')).join('');
+    case 'binary': {
+      const left = fact.operator === '+' ? inner(fact.left) : undefined;
+      return left === undefined ? undefined : left + (inner(fact.right) ?? HOLE);
+    }
+    case 'object': {
+      const text = fact.properties.find((property) => property.key !== undefined && TEXT_KEYS.has(property.key));
+      return text && inner(text.value);
+    }
+    case 'conditional':
+      return inner(fact.then) ?? inner(fact.else);
+    case 'await':
+    case 'cast':
+      return inner(fact.value);
+    // `sql.raw('…')`, `sql('…')`, `text.trim()`: what is handed over, or called on.
+    case 'call': {
+      const callee = file.facts.values[fact.callee];
+      return (fact.args[0] === undefined ? undefined : inner(fact.args[0])) ?? (callee?.kind === 'member' ? inner(callee.object) : undefined);
+    }
+    case 'name':
+    case 'member':
+      return followed(linker, file, id, depth);
+    default:
+      return undefined;
+  }
+}
+
+/** A constant of another place: the initialiser of the name, or a property of an object of ours. */
+function followed(linker: Linker, file: SourceFile, id: ValueId, depth: number): string | undefined {
+  const fact = file.facts.values[id];
+  if (fact?.kind === 'name') {
+    const binding = file.facts.bindings[fact.binding];
+    if (binding?.value !== undefined) return sqlTextOf(linker, file, binding.value, depth + 1);
+  }
+  const texts = evaluate(linker, file, id).flatMap((origin) => (origin.kind === 'literal' && typeof origin.value === 'string' ? [origin.value] : []));
+  return texts[0];
+}
+
+function constantPart(linker: Linker, file: SourceFile, id: ValueId | undefined): string | undefined {
+  if (id === undefined) return undefined;
+  const kind = file.facts.values[id]?.kind;
+  if (kind !== 'name' && kind !== 'member') return undefined;
+  const literal = evaluate(linker, file, id).find((origin) => origin.kind === 'literal');
+  return literal?.kind === 'literal' && typeof literal.value === 'string' ? literal.value : undefined;
+}
+
+const COMMENTS = /--[^\n]*|\/\*[\s\S]*?\*\//g;
+const WRITE = /\b(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|truncate|update\s+(?:only\s+)?[\w."`?[\]]+\s+(?:as\s+\w+\s+|\w+\s+)?set)\b/i;
+const READ = /^\s*\(*\s*(?:select|with|show|explain|values|table|pragma|describe)\b/i;
+
+/** What a statement does; `raw` for transaction control, definitions of the schema and what cannot be told. */
+export function sqlOperation(sql: string): 'read' | 'write' | 'raw' {
+  const text = sql.replace(COMMENTS, ' ');
+  if (WRITE.test(text)) return 'write';
+  return READ.test(text) ? 'read' : 'raw';
+}
+
+const TABLE_OF_WRITE = /\b(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|truncate(?:\s+table)?|update)\s+(?:only\s+)?((?:["`[]?\w+["`\]]?\.)?["`[]?\w+["`\]]?)/i;
+const TABLE_OF_READ = /\bfrom\s+(?:only\s+)?((?:["`[]?\w+["`\]]?\.)?["`[]?\w+["`\]]?)/gi;
+const COMMON_TABLES = /(?:\bwith\s+(?:recursive\s+)?|,\s*)["`]?(\w+)["`]?\s*(?:\([^()]*\)\s*)?as\s+(?:not\s+)?(?:materialized\s+)?\(/gi;
+const NO_TABLES = new Set(['unnest', 'generate_series', 'json_each', 'jsonb_array_elements', 'jsonb_to_recordset', 'json_to_recordset', 'select', 'lateral', 'jsonb_each']);
+
+/** The first real table that a statement writes to or reads from, quotes removed. */
+export function sqlTable(sql: string): string | undefined {
+  const text = sql.replace(COMMENTS, ' ');
+  const written = TABLE_OF_WRITE.exec(text)?.[1];
+  if (written && WRITE.test(text)) return unquoted(written);
+  const common = new Set([...text.matchAll(COMMON_TABLES)].map((match) => match[1]?.toLowerCase()));
+  for (const match of text.matchAll(TABLE_OF_READ)) {
+    const name = unquoted(match[1] ?? '');
+    if (!NO_TABLES.has(name.toLowerCase()) && !common.has(name.toLowerCase())) return name;
+  }
+  return undefined;
+}
+
+function unquoted(name: string): string {
+  return name.replace(/["`[\]]/g, '');
+}
