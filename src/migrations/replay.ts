@@ -6,6 +6,8 @@ export interface ReplayedColumn {
   readonly notNull: boolean;
   /** Migration that added it to a table that was there already. */
   readonly addedIn?: string;
+  /** Name before the migration `file` renamed it. */
+  readonly renamed?: { readonly from: string; readonly file: string };
 }
 
 export interface ReplayedCheck {
@@ -96,7 +98,7 @@ export function applyStatement(schema: ReplayedSchema, statement: Statement, fil
       for (const name of statement.names) dropObject(schema, statement.object, name);
       return;
     case 'rename':
-      return renameObject(schema, statement);
+      return renameObject(schema, statement, file);
     case 'setSchema':
       return moveTable(schema, findTable(schema, statement.target), statement.schema);
     case 'truncate':
@@ -214,7 +216,7 @@ function dropObject(schema: ReplayedSchema, object: string, name: QualifiedName)
   }
 }
 
-function renameObject(schema: ReplayedSchema, { object, on, target, from, to }: Extract<Statement, { kind: 'rename' }>): void {
+function renameObject(schema: ReplayedSchema, { object, on, target, from, to }: Extract<Statement, { kind: 'rename' }>, file: string): void {
   if (object === 'type') return renameType(schema, target, to);
   if (object === 'index') {
     const index = findIndex(schema, target);
@@ -232,7 +234,11 @@ function renameObject(schema: ReplayedSchema, { object, on, target, from, to }: 
     table.name = { ...table.name, name: to };
     addTable(schema, table);
   }
-  if (object === 'column') renameKey(table.columns, from, to);
+  const column = table.columns.get(from);
+  if (object === 'column' && column) {
+    table.columns.delete(from);
+    table.columns.set(to, { ...column, renamed: { from, file } });
+  }
   if (object === 'constraint') renameKey(table.checks, from, to);
 }
 

@@ -28,6 +28,7 @@ const cases: readonly { readonly name: string; readonly before?: string; readonl
 
   { name: 'drops columns one by one', sql: 'ALTER TABLE a DROP COLUMN x, DROP COLUMN y CASCADE', expected: ['dropColumn: DROP COLUMN x', 'dropColumn: DROP COLUMN y CASCADE'] },
   { name: 'recreates a column', sql: 'ALTER TABLE a DROP COLUMN x, ADD COLUMN x int', expected: ['recreateColumn: DROP COLUMN x'] },
+  { name: 'renames and drops', before: 'CREATE TABLE a (x int)', sql: 'ALTER TABLE a RENAME x TO y; ALTER TABLE a DROP y;', expected: ['dropColumn: DROP y'] },
   { name: 'drops its own column', sql: 'ALTER TABLE a ADD COLUMN x int; ALTER TABLE a DROP COLUMN x;', expected: [] },
   { name: 'drops a table with what is on it', before: 'CREATE TABLE a (x int); CREATE INDEX i ON a (x)', sql: 'DROP INDEX i; ALTER TABLE a DROP COLUMN x; DROP TABLE a;', expected: ['dropTable: DROP TABLE a'] },
   { name: 'drops two tables', sql: 'DROP TABLE a, s.b', expected: ['dropTable: DROP TABLE a, s.b', 'dropTable: DROP TABLE a, s.b'] },

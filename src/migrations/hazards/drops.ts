@@ -28,8 +28,11 @@ function droppedColumns(statement: AlterTableStatement, { file, schema, outline 
   return statement.commands.flatMap((command): Hazard[] => {
     if (command.kind !== 'dropColumn' || (command.ifExists && isKnownToBeGone(table, command.column))) return [];
     // A column that this migration added is known to nobody yet.
-    if (table?.columns.get(command.column)?.addedIn === file) return [];
-    const data = { table: formatName(statement.table), column: quoteName(command.column) };
+    const known = table?.columns.get(command.column);
+    if (known?.addedIn === file) return [];
+    // Code knows a column that this migration renamed by its old name.
+    const name = known?.renamed?.file === file ? known.renamed.from : command.column;
+    const data = { table: formatName(statement.table), column: quoteName(name) };
     const { start, end } = command;
     if (outline.addedColumns.has(`${statement.table.name}.${command.column}`)) {
       const remedy = 'Add the new column under another name, copy the values, move the code, and drop the old one in a later release.';

@@ -22,10 +22,10 @@ export function findRenameHazards(statement: Statement, { file, tool, schema, ou
   const table = findTable(schema, target);
   if (isFresh(table, file) || outline.droppedTables.has(target.name)) return [];
   if (statement.object === 'column' && statement.on === 'table') {
-    const type = table?.columns.get(from)?.type;
-    // A column that this migration added is known to nobody yet.
-    if (table?.columns.get(from)?.addedIn === file) return [];
-    const remedy = expandColumn(target, from, to, type ? formatType(type) : '<type>', tool);
+    // A column that this migration added is known to nobody yet; one that it drops afterwards is reported there.
+    const column = table?.columns.get(from);
+    if (column?.addedIn === file || (column && outline.droppedColumns.has(`${target.name}.${to}`))) return [];
+    const remedy = expandColumn(target, from, to, column?.type ? formatType(column.type) : '<type>', tool);
     return [{ kind: 'renameColumn', start, end, data: { table: formatName(target), from: quoteName(from), to: quoteName(to), remedy } }];
   }
   if (statement.object !== 'table') return [];
