@@ -19,7 +19,7 @@ export const prisma: Library = {
     module: {
       members: {
         PrismaClient: { instance: 'client', construct: { returns: 'client' } },
-        Prisma: { members: { TransactionClient: { instance: 'client' }, DefaultPrismaClient: { instance: 'client' }, defineExtension: { call: { callbacks: { 0: ['client'] } } } } },
+        Prisma: { members: { TransactionClient: { instance: 'client' }, DefaultPrismaClient: { instance: 'client' }, defineExtension: { call: { callbacks: { 0: ['client'] } } }, sql: { tag: { returns: 'fragment' } }, raw: { call: { returns: 'fragment' } }, join: { call: { returns: 'fragment' } } } },
         default: 'module',
       },
     },
@@ -35,6 +35,8 @@ export const prisma: Library = {
         $runCommandRaw: raw('raw'),
         $on: { call: { defers: true } },
         $use: { call: { defers: true } },
+        /** Put there by prisma-extension-kysely. */
+        $kysely: 'kysely:client',
         $connect: {},
         $disconnect: {},
         $metrics: {},
@@ -68,5 +70,6 @@ export const prisma: Library = {
     },
     /** The fluent API: `prisma.user.findUnique(…).posts()` belongs to the statement it hangs on. */
     promise: {},
+    fragment: {},
   },
 };

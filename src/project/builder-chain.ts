@@ -27,7 +27,7 @@ export interface Chain {
 /** Calling one of these on a thenable sends it; what they return is a promise. */
 const PROMISE_METHODS = new Set(['then', 'catch', 'finally']);
 /** Rows of a result keep the type of their query here; going through them is no part of a statement. */
-const ROW_METHODS = new Set(['map', 'forEach', 'filter', 'flatMap', 'reduce', 'some', 'every', 'find', 'push', 'sort', 'at', 'slice', 'includes', 'join', 'concat']);
+const ROW_METHODS = new Set(['map', 'forEach', 'filter', 'flatMap', 'reduce', 'some', 'every', 'find', 'push', 'at', 'slice', 'includes', 'join', 'concat']);
 
 interface Walk {
   readonly project: Project;
@@ -103,7 +103,7 @@ function climb(walk: Walk, from: ValueId): ValueId {
     const fact = walk.facts.values[call];
     if (fact?.kind !== 'call' || fact.callee !== access) return at;
     const name = calledName(walk.facts, access);
-    if (PROMISE_METHODS.has(name) || ROW_METHODS.has(name) || !isOfLibrary(walk, access)) return at;
+    if (PROMISE_METHODS.has(name) || !isOfLibrary(walk, access)) return at;
     walk.links.push(linkOf(walk.facts, call, fact));
     at = call;
   }

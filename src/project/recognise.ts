@@ -41,6 +41,8 @@ function matches(name: string | RegExp, module: string): boolean {
 }
 
 function transition(recogniser: Recogniser, parent: External, step: Step): Recognised | undefined {
+  // What a callback is handed is said by the call, also where nothing is known of what the call gives back.
+  if (step.kind === 'callback') return callbackParameter(recogniser, parent, step.argument, step.parameter);
   const from = recognise(recogniser, parent);
   if (!from) return undefined;
   switch (step.kind) {
@@ -56,8 +58,6 @@ function transition(recogniser: Recogniser, parent: External, step: Step): Recog
       return from.type.instance === undefined ? undefined : lookUp(recogniser, from, from.type.instance);
     case 'extended':
       return from;
-    case 'callback':
-      return callbackParameter(recogniser, parent, step.argument, step.parameter);
     case 'element':
       return from.type.element === undefined ? member(recogniser, from, '*') : lookUp(recogniser, from, from.type.element);
   }
