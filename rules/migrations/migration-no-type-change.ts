@@ -7,11 +7,14 @@ export default defineRule({
   judges: 'migrations',
   messages: {
     typeRewrite:
-      'Column `{{column}}` of `{{table}}` changes from `{{from}}` to `{{to}}`. The whole table is rewritten under an AccessExclusive lock, which stops reads and writes. {{remedy}}',
+      'Column `{{column}}` of `{{table}}` changes from `{{from}}` to `{{to}}`. ' +
+      'The whole table is rewritten under an AccessExclusive lock, which stops reads and writes. {{remedy}}',
     typeMayRewrite:
-      'Column `{{column}}` of `{{table}}` changes its type to `{{to}}`. The table or its indexes may be rewritten under an AccessExclusive lock, which stops reads and writes. {{remedy}}',
+      'Column `{{column}}` of `{{table}}` changes its type to `{{to}}`. ' +
+      'The table or its indexes may be rewritten under an AccessExclusive lock, which stops reads and writes. {{remedy}}',
     typeUnlessUtc:
-      'Column `{{column}}` of `{{table}}` changes from `{{from}}` to `{{to}}`. Unless the session\'s time zone is UTC, the whole table is rewritten under an AccessExclusive lock. {{remedy}}',
+      'Column `{{column}}` of `{{table}}` changes from `{{from}}` to `{{to}}`. ' +
+      'Unless the session\'s time zone is UTC, the whole table is rewritten under an AccessExclusive lock. {{remedy}}',
   },
   check(context) {
     reportHazards(context, ['typeRewrite', 'typeMayRewrite', 'typeUnlessUtc']);

@@ -5,7 +5,8 @@ import { findHazards, outlineOf, type Hazard } from './hazards.ts';
 import type { Dialect, MigrationFile, MigrationFolder, MigrationTool } from './migration-files.ts';
 import { readScript, type NotAnalysed } from './read-script.ts';
 import { findMigrationFolders, type MigrationSettings } from './readers.ts';
-import { applyStatement, emptySchema, type ReplayedSchema } from './replay.ts';
+import { applyStatement } from './replay.ts';
+import { emptySchema, type ReplayedSchema } from './replayed-schema.ts';
 import type { Statement } from './statements.ts';
 import { planTransactions, type TransactionScope } from './transactions.ts';
 
@@ -93,7 +94,13 @@ export function analyzeMigrations({ files, settings = {}, read }: MigrationInput
   };
 }
 
-function analyzeFile(folder: MigrationFolder, file: MigrationFile, schema: ReplayedSchema, judged: boolean, read: MigrationInput['read']): AnalyzedMigration {
+function analyzeFile(
+  folder: MigrationFolder,
+  file: MigrationFile,
+  schema: ReplayedSchema,
+  judged: boolean,
+  read: MigrationInput['read'],
+): AnalyzedMigration {
   const content = read(file.path);
   if (content === undefined) return listedOnly(folder, file, 'the file cannot be read');
   const { text, fault, unreadable } = decodeText(content);
@@ -103,7 +110,8 @@ function analyzeFile(folder: MigrationFolder, file: MigrationFile, schema: Repla
   const flat = statements.flatMap(flatten);
   const count = statements.length + notAnalysed.filter(({ reason }) => reason.startsWith('not understood')).length;
   const outline = outlineOf(flat, count);
-  const plan = planTransactions({ tool: folder.tool, outsideTransaction, count, ...(folder.toolVersion ? { toolVersion: folder.toolVersion } : {}) }, statements);
+  const version = folder.toolVersion ? { toolVersion: folder.toolVersion } : {};
+  const plan = planTransactions({ tool: folder.tool, outsideTransaction, count, ...version }, statements);
   const hazards: Hazard[] = [];
   schema.defaultSchema = 'public';
   statements.forEach((statement, i) => {
@@ -129,7 +137,8 @@ function analyzeFile(folder: MigrationFolder, file: MigrationFile, schema: Repla
 
 function listedOnly(folder: MigrationFolder, file: MigrationFile, reason: string): AnalyzedMigration {
   const { tool, dialect } = folder;
-  return { path: file.path, name: file.name, tool, dialect, judged: false, statements: [], transactions: [], hazards: [], notAnalysed: [{ start: 0, end: 0, reason }] };
+  const notAnalysed = [{ start: 0, end: 0, reason }];
+  return { path: file.path, name: file.name, tool, dialect, judged: false, statements: [], transactions: [], hazards: [], notAnalysed };
 }
 
 function flatten(statement: Statement): Statement[] {

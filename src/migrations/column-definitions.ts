@@ -5,11 +5,17 @@ import type { ColumnDefinition, ConstraintDefinition, DefaultValue, Volatility }
 import { columnOf, nameOfRelation, stringsOf, walkTree } from './syntax-tree.ts';
 
 const VOLATILE = new Set(
-  'gen_random_uuid gen_random_bytes uuidv4 uuidv7 uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4 random nextval clock_timestamp timeofday setval'.split(' '),
+  [
+    'gen_random_uuid gen_random_bytes uuidv4 uuidv7 uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4 random nextval clock_timestamp timeofday',
+    'setval',
+  ].flatMap((line) => line.split(' ')),
 );
 const STABLE = new Set('now transaction_timestamp statement_timestamp current_setting to_char current_schema txid_current'.split(' '));
 const CONSTANT = new Set(
-  'lower upper concat coalesce timezone date_trunc date_part make_interval make_date json_build_object jsonb_build_object json_build_array jsonb_build_array to_jsonb array_to_json length md5 decode encode replace trim abs round floor ceil'.split(' '),
+  [
+    'lower upper concat coalesce timezone date_trunc date_part make_interval make_date json_build_object jsonb_build_object json_build_array',
+    'jsonb_build_array to_jsonb array_to_json length md5 decode encode replace trim abs round floor ceil',
+  ].flatMap((line) => line.split(' ')),
 );
 const RANK: readonly Volatility[] = ['constant', 'stable', 'unknown', 'volatile'];
 
@@ -36,7 +42,7 @@ export function lowerColumn(definition: ColumnDef, span: Span): ColumnDefinition
     end: span.end,
     name,
     ...(type ? { type } : {}),
-    notNull: find('CONSTR_NOTNULL') !== undefined || find('CONSTR_PRIMARY') !== undefined || identity || type?.serial === true,
+    notNull: identity || type?.serial === true || find('CONSTR_NOTNULL') !== undefined || find('CONSTR_PRIMARY') !== undefined,
     ...(fallback?.raw_expr ? { default: lowerDefault(fallback.raw_expr) } : {}),
     ...(generated ? { generated: generated.generated_kind === 'v' ? ('virtual' as const) : ('stored' as const) } : {}),
     ...(identity ? { identity: true as const } : {}),
@@ -71,8 +77,8 @@ function columnsProvenNotNull(expression: Node | undefined): string[] {
     const column = expression.NullTest.nulltesttype === 'IS_NOT_NULL' ? columnOf(expression.NullTest.arg) : undefined;
     return column === undefined ? [] : [column];
   }
-  if ('BoolExpr' in expression && expression.BoolExpr.boolop === 'AND_EXPR') return (expression.BoolExpr.args ?? []).flatMap((part) => columnsProvenNotNull(part));
-  return [];
+  if (!('BoolExpr' in expression) || expression.BoolExpr.boolop !== 'AND_EXPR') return [];
+  return (expression.BoolExpr.args ?? []).flatMap((part) => columnsProvenNotNull(part));
 }
 
 export function lowerDefault(expression: Node): DefaultValue {

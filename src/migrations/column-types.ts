@@ -54,7 +54,8 @@ function integerOf(node: Node): number {
 
 /** As one would write it: `varchar(20)`, `integer[]`, `"Status"`. */
 export function formatType(type: ColumnType): string {
-  const name = type.schema === undefined && WRITTEN[type.name] !== undefined ? WRITTEN[type.name] : formatName({ name: type.name, ...(type.schema === undefined ? {} : { schema: type.schema }) });
+  const qualified = type.schema === undefined ? { name: type.name } : { name: type.name, schema: type.schema };
+  const name = (type.schema === undefined ? WRITTEN[type.name] : undefined) ?? formatName(qualified);
   return `${name}${type.args.length > 0 ? `(${type.args.join(', ')})` : ''}${'[]'.repeat(type.dimensions)}`;
 }
 
@@ -68,7 +69,13 @@ export function quoteName(name: string): string {
 }
 
 /** Reserved words that people do use as names. */
-const RESERVED = new Set('all analyse analyze and any array as asc both case cast check collate column constraint create default desc distinct do else end except false fetch for foreign from grant group having in initially intersect into lateral leading limit not null offset on only or order placing primary references returning select session_user some symmetric table then to trailing true union unique user using variadic when where window with'.split(' '));
+const RESERVED = new Set(
+  [
+    'all analyse analyze and any array as asc both case cast check collate column constraint create default desc distinct do else end except',
+    'false fetch for foreign from grant group having in initially intersect into lateral leading limit not null offset on only or order placing',
+    'primary references returning select session_user some symmetric table then to trailing true union unique user using variadic when where window with',
+  ].flatMap((line) => line.split(' ')),
+);
 
 export type TypeChange = 'none' | 'catalogOnly' | 'rewriteUnlessUtc' | 'rewrite';
 
@@ -90,7 +97,8 @@ export function classifyTypeChange(from: ColumnType, to: ColumnType): TypeChange
 }
 
 function isSameType(from: ColumnType, to: ColumnType): boolean {
-  return from.name === to.name && from.schema === to.schema && Math.min(from.dimensions, 1) === Math.min(to.dimensions, 1) && modifiersOf(from) === modifiersOf(to);
+  const isSameShape = Math.min(from.dimensions, 1) === Math.min(to.dimensions, 1);
+  return from.name === to.name && from.schema === to.schema && isSameShape && modifiersOf(from) === modifiersOf(to);
 }
 
 function modifiersOf(type: ColumnType): string {

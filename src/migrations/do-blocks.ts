@@ -4,9 +4,10 @@ import { lexSql, type Token } from './sql-lexer.ts';
 import type { Statement } from './statements.ts';
 
 /** Words that begin a statement that matters here. */
-const SQL_STARTS = new Set(['alter', 'create', 'drop', 'truncate', 'update', 'delete', 'insert', 'set', 'reindex', 'refresh', 'cluster', 'vacuum', 'lock', 'comment', 'grant', 'revoke']);
+const SQL_STARTS = new Set('alter create drop truncate update delete insert set reindex refresh cluster vacuum lock comment grant revoke'.split(' '));
 /** Built SQL that begins like this concerns privileges, roles and types: nothing that is judged, whatever its end. */
-const HARMLESS_HEAD = /^\s*(?:grant|revoke|create\s+(?:role|user|type|schema|policy)|alter\s+(?:role|user|default|function|policy)|comment|notify|select|set)\b/i;
+const HARMLESS_HEAD =
+  /^\s*(?:grant|revoke|create\s+(?:role|user|type|schema|policy)|alter\s+(?:role|user|default|function|policy)|comment|notify|select|set)\b/i;
 /** Words after which PL/pgSQL expects a statement. */
 const BEFORE_STATEMENT = new Set(['begin', 'then', 'else', 'loop']);
 
@@ -46,7 +47,9 @@ export function readBlock(text: string, piece: Piece): { readonly statement: Sta
     const head = first ? text.slice(first.start, first.end) : '';
     const literal = first && run.length === 2 && isPlain(head) ? first : undefined;
     if (literal) read([...lexSql(text, literal.start, literal.end)].filter((token) => token.kind !== 'comment' && !isSemicolon(text, token)));
-    else if (!HARMLESS_HEAD.test(head)) notAnalysed.push({ start: run[0]?.start ?? piece.start, end: run.at(-1)?.end ?? piece.end, reason: '`EXECUTE` builds its SQL at run time' });
+    else if (!HARMLESS_HEAD.test(head)) {
+      notAnalysed.push({ start: run[0]?.start ?? piece.start, end: run.at(-1)?.end ?? piece.end, reason: '`EXECUTE` builds its SQL at run time' });
+    }
   }
   return { statement: { start: piece.start, end: piece.end, kind: 'block', statements }, notAnalysed };
 }

@@ -5,7 +5,7 @@ import { findNotNullHazards } from './hazards/not-null.ts';
 import { findRenameHazards } from './hazards/renames.ts';
 import { findTypeChangeHazards } from './hazards/type-changes.ts';
 import type { MigrationTool } from './migration-files.ts';
-import type { ReplayedSchema, ReplayedTable } from './replay.ts';
+import type { ReplayedSchema, ReplayedTable } from './replayed-schema.ts';
 import type { Statement } from './statements.ts';
 import type { TransactionScope } from './transactions.ts';
 
@@ -87,7 +87,14 @@ export function isEmptied(table: ReplayedTable | undefined, file: string): boole
 }
 
 export function outlineOf(statements: readonly Statement[], count: number): FileOutline {
-  const outline = { count, droppedTables: new Set<string>(), createdNames: new Set<string>(), createdIndexes: new Set<string>(), droppedColumns: new Set<string>(), addedColumns: new Set<string>() };
+  const outline = {
+    count,
+    droppedTables: new Set<string>(),
+    createdNames: new Set<string>(),
+    createdIndexes: new Set<string>(),
+    droppedColumns: new Set<string>(),
+    addedColumns: new Set<string>(),
+  };
   for (const statement of statements) {
     if (statement.kind === 'createTable') outline.createdNames.add(statement.table.name);
     if (statement.kind === 'createIndex' && statement.name !== undefined) outline.createdIndexes.add(statement.name);

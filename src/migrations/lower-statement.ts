@@ -60,7 +60,8 @@ export function lowerStatement(node: Node, source: Source): Statement {
   }
   if ('AlterObjectSchemaStmt' in node) {
     const { objectType, relation, object, newschema = '' } = node.AlterObjectSchemaStmt;
-    return { ...span, kind: 'setSchema', object: objectName(objectType), target: relation ? nameOfRelation(relation) : object ? nameOfObject(object) : { name: '' }, schema: newschema };
+    const target = object ? nameOfObject(object) : nameOfRelation(relation);
+    return { ...span, kind: 'setSchema', object: objectName(objectType), target, schema: newschema };
   }
   if ('CreateTableAsStmt' in node) {
     const { into, objtype, if_not_exists: ifNotExists } = node.CreateTableAsStmt;
@@ -73,8 +74,14 @@ export function lowerStatement(node: Node, source: Source): Statement {
   }
   if ('ViewStmt' in node) return { ...span, kind: 'createView', view: nameOfRelation(node.ViewStmt.view), materialized: false };
   if ('TransactionStmt' in node) return { ...span, kind: 'transaction', action: TRANSACTION[node.TransactionStmt.kind ?? ''] ?? 'savepoint' };
-  if ('UpdateStmt' in node) return { ...span, kind: 'update', tables: [nameOfRelation(node.UpdateStmt.relation)], filtered: node.UpdateStmt.whereClause !== undefined };
-  if ('DeleteStmt' in node) return { ...span, kind: 'delete', tables: [nameOfRelation(node.DeleteStmt.relation)], filtered: node.DeleteStmt.whereClause !== undefined };
+  if ('UpdateStmt' in node) {
+    const { relation, whereClause } = node.UpdateStmt;
+    return { ...span, kind: 'update', tables: [nameOfRelation(relation)], filtered: whereClause !== undefined };
+  }
+  if ('DeleteStmt' in node) {
+    const { relation, whereClause } = node.DeleteStmt;
+    return { ...span, kind: 'delete', tables: [nameOfRelation(relation)], filtered: whereClause !== undefined };
+  }
   if ('InsertStmt' in node) return { ...span, kind: 'insert', tables: [nameOfRelation(node.InsertStmt.relation)], filtered: false };
   if ('TruncateStmt' in node) return { ...span, kind: 'truncate', tables: (node.TruncateStmt.relations ?? []).map(nameOfObject), filtered: false };
   if ('CopyStmt' in node && node.CopyStmt.is_from) return { ...span, kind: 'copy', tables: [nameOfRelation(node.CopyStmt.relation)], filtered: false };
@@ -101,7 +108,18 @@ function constantText(node: Node): string {
 
 function emptyTable({ piece: { start, end } }: Source): CreateTableStatement {
   return {
-    start, end, kind: 'createTable', table: { name: '' }, temporary: false, ifNotExists: false, columns: [], constraints: [], partitioned: false, like: [], inherits: [], fromQuery: false,
+    start,
+    end,
+    kind: 'createTable',
+    table: { name: '' },
+    temporary: false,
+    ifNotExists: false,
+    columns: [],
+    constraints: [],
+    partitioned: false,
+    like: [],
+    inherits: [],
+    fromQuery: false,
   };
 }
 

@@ -1,7 +1,18 @@
 import type { Span } from '../facts/types.ts';
 
 export type MigrationTool =
-  | 'prisma' | 'drizzle' | 'supabase' | 'dbmate' | 'goose' | 'golang-migrate' | 'flyway' | 'node-pg-migrate' | 'sql-migrate' | 'postgres-migrations' | 'diesel' | 'sql';
+  | 'prisma'
+  | 'drizzle'
+  | 'supabase'
+  | 'dbmate'
+  | 'goose'
+  | 'golang-migrate'
+  | 'flyway'
+  | 'node-pg-migrate'
+  | 'sql-migrate'
+  | 'postgres-migrations'
+  | 'diesel'
+  | 'sql';
 
 export type Dialect = 'postgres' | 'mysql' | 'sqlite' | 'other';
 

@@ -1,6 +1,9 @@
 import type { Span } from '../facts/types.ts';
 
-/** `word`: unquoted name or keyword; `quoted`: `"name"`; `string`: every literal between quotes or dollar signs; `meta`: a psql command up to the end of its line. */
+/**
+ * `word`: unquoted name or keyword; `quoted`: `"name"`; `string`: every literal between quotes or dollar signs;
+ * `meta`: a psql command up to the end of its line.
+ */
 export type TokenKind = 'word' | 'quoted' | 'string' | 'number' | 'symbol' | 'comment' | 'meta';
 
 export interface Token extends Span {

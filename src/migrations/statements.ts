@@ -55,7 +55,14 @@ export type AlterCommand = Span &
   (
     | { readonly kind: 'addColumn'; readonly column: ColumnDefinition; readonly ifNotExists: boolean }
     | { readonly kind: 'dropColumn'; readonly column: string; readonly ifExists: boolean; readonly cascade: boolean }
-    | { readonly kind: 'setType'; readonly column: string; readonly type: ColumnType; readonly using: 'none' | 'plainCast' | 'expression'; readonly collation?: true }
+    | {
+        readonly kind: 'setType';
+        readonly column: string;
+        readonly type: ColumnType;
+        /** `plainCast` says what the server would do anyhow. */
+        readonly using: 'none' | 'plainCast' | 'expression';
+        readonly collation?: true;
+      }
     | { readonly kind: 'setNotNull' | 'dropNotNull' | 'dropDefault' | 'dropExpression'; readonly column: string }
     | { readonly kind: 'setDefault'; readonly column: string; readonly default: DefaultValue }
     | { readonly kind: 'addConstraint'; readonly constraint: ConstraintDefinition }

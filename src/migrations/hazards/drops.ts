@@ -1,6 +1,6 @@
 import { formatName, quoteName } from '../column-types.ts';
 import { isFresh, type Hazard, type HazardContext } from '../hazards.ts';
-import { findTable, keyOf, type ReplayedTable } from '../replay.ts';
+import { findTable, keyOf, type ReplayedTable } from '../replayed-schema.ts';
 import type { AlterTableStatement, DropStatement, Statement } from '../statements.ts';
 
 /** Every drop of a table or column that a running release may still use. */

@@ -1,14 +1,16 @@
 import { formatName, quoteName } from '../column-types.ts';
 import { isEmptied, isFresh, type Hazard, type HazardContext, type HazardFix } from '../hazards.ts';
 import type { MigrationTool } from '../migration-files.ts';
-import { findIndex, findTable, keyOf } from '../replay.ts';
+import { findIndex, findTable, keyOf } from '../replayed-schema.ts';
 import type { CreateIndexStatement, DropStatement, Statement } from '../statements.ts';
 import type { TransactionScope } from '../transactions.ts';
 
 /** How to run one statement outside of any transaction. */
 const OUTSIDE: Readonly<Record<MigrationTool, string>> = {
   prisma: 'Put it alone into a migration of its own: Prisma sends a file of several statements as one transaction',
-  drizzle: 'Drizzle runs all pending migrations in one transaction: run it by hand before the deployment, with `IF NOT EXISTS` / `IF EXISTS` in the migration, which then finds the work done',
+  drizzle:
+    'Drizzle runs all pending migrations in one transaction: run it by hand before the deployment, with `IF NOT EXISTS` / ' +
+    '`IF EXISTS` in the migration, which then finds the work done',
   supabase: 'Put it alone into a migration of its own: several statements of a file share a transaction',
   'golang-migrate': 'Put it alone into a migration of its own: several statements of a file share a transaction',
   'postgres-migrations': 'Put it alone into a migration of its own that begins with `-- postgres-migrations disable-transaction`',
@@ -40,7 +42,8 @@ function judgeCreation(statement: CreateIndexStatement, context: HazardContext):
   if (table?.partitioned) {
     // `ON ONLY` touches no rows: it waits for the partitions' own indexes.
     if (statement.only) return [];
-    const remedy = `Create it with \`ON ONLY ${data.table}\`, then one index per partition with \`CREATE INDEX CONCURRENTLY\`, and attach each: \`ALTER INDEX ${index} ATTACH PARTITION …;\`.`;
+    const attach = `\`ALTER INDEX ${index} ATTACH PARTITION …;\``;
+    const remedy = `Create it with \`ON ONLY ${data.table}\`, then one index per partition with \`CREATE INDEX CONCURRENTLY\`, and attach each: ${attach}.`;
     return [{ kind: 'createIndexOnPartitioned', start, end, data: { ...data, remedy } }];
   }
   return [{ kind: 'createIndex', start, end, ...concurrentForm(statement, 'CONCURRENTLY', data, context) }];
@@ -61,7 +64,8 @@ function judgeDrop(statement: DropStatement, context: HazardContext): Hazard[] {
   const table = findIndex(schema, first)?.table;
   // There is no concurrent form for the index of a partitioned table.
   if (table?.partitioned) return [];
-  const data = { index: names.map((name) => formatName(name)).join(', '), table: table ? formatName(table.name) : '', place: table ? `\`${formatName(table.name)}\`` : 'its table' };
+  const written = table ? formatName(table.name) : '';
+  const data = { index: names.map((name) => formatName(name)).join(', '), table: written, place: table ? `\`${written}\`` : 'its table' };
   return [{ kind: 'dropIndex', start: statement.start, end: statement.end, ...concurrentForm(statement, 'CONCURRENTLY', data, context) }];
 }
 
@@ -89,7 +93,8 @@ function concurrentForm(
   const form = short.length > 160 || /--|\/\*/.test(short) ? `${short.slice(0, short.toUpperCase().indexOf(word) + word.length)} …` : `${short};`;
   const several = statement.kind === 'drop' && statement.names.length > 1;
   const isFree = !context.scope && context.outline.count === 1 && !several;
-  const remedy = isFree ? `Write \`${form}\`.` : `${several ? 'Drop one at a time with `DROP INDEX CONCURRENTLY`' : `Write \`${form}\``}. ${OUTSIDE[context.tool]}.`;
+  const advice = several ? 'Drop one at a time with `DROP INDEX CONCURRENTLY`' : `Write \`${form}\``;
+  const remedy = isFree ? `${advice}.` : `${advice}. ${OUTSIDE[context.tool]}.`;
   return { data: { ...data, remedy }, ...(isFree ? { fix: { start: at, end: at, text: ` ${word}` } } : {}) };
 }
 

@@ -1,7 +1,7 @@
 import type { Span } from '../../facts/types.ts';
 import { formatName, formatType, quoteName } from '../column-types.ts';
 import { isEmptied, isFresh, type Hazard, type HazardContext } from '../hazards.ts';
-import { findTable, type ReplayedTable } from '../replay.ts';
+import { findTable, type ReplayedTable } from '../replayed-schema.ts';
 import type { AlterCommand, AlterTableStatement, ColumnDefinition, Statement } from '../statements.ts';
 
 export function findNotNullHazards(statement: Statement, { file, schema, outline }: HazardContext): Hazard[] {
@@ -25,7 +25,8 @@ function judgeAddition(
   if (ifNotExists && table?.columns.has(column.name) && !isReplaced) return [];
   const name = formatName(statement.table);
   const type = column.type ? formatType(column.type) : '<type>';
-  const remedy = `Add it as nullable (\`ALTER TABLE ${name} ADD COLUMN ${quoteName(column.name)} ${type};\`) or with a constant \`DEFAULT\`, backfill in batches, and set NOT NULL in a later migration.`;
+  const nullable = `\`ALTER TABLE ${name} ADD COLUMN ${quoteName(column.name)} ${type};\``;
+  const remedy = `Add it as nullable (${nullable}) or with a constant \`DEFAULT\`, backfill in batches, and set NOT NULL in a later migration.`;
   return [{ kind: 'addNotNull', start, end, data: { table: name, column: quoteName(column.name), remedy } }];
 }
 

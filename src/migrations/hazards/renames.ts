@@ -1,11 +1,11 @@
 import { formatName, formatType, quoteName } from '../column-types.ts';
 import { isFresh, type Hazard, type HazardContext } from '../hazards.ts';
 import type { MigrationTool } from '../migration-files.ts';
-import { findTable } from '../replay.ts';
+import { findTable } from '../replayed-schema.ts';
 import type { QualifiedName, Statement } from '../statements.ts';
 
 /** Where the code can take the new name while the database keeps the old one. */
-const MAPPED: Partial<Record<MigrationTool, { readonly column: (from: string, to: string) => string; readonly table: (from: string, to: string) => string }>> = {
+const MAPPED: Partial<Record<MigrationTool, Record<'column' | 'table', (from: string, to: string) => string>>> = {
   prisma: {
     column: (from, to) => `rename only the field: \`${to} … @map("${from}")\``,
     table: (from, to) => `rename only the model: \`model ${to} { … @@map("${from}") }\``,
@@ -31,7 +31,8 @@ export function findRenameHazards(statement: Statement, { file, tool, schema, ou
   if (statement.object !== 'table') return [];
   // A view under the old name keeps the running release alive.
   if (outline.createdNames.has(from)) return [];
-  return [{ kind: 'renameTable', start, end, data: { table: formatName(target), from: quoteName(from), to: quoteName(to), remedy: keepTable(target, to, tool) } }];
+  const data = { table: formatName(target), from: quoteName(from), to: quoteName(to), remedy: keepTable(target, to, tool) };
+  return [{ kind: 'renameTable', start, end, data }];
 }
 
 function expandColumn(table: QualifiedName, from: string, to: string, type: string, tool: MigrationTool): string {

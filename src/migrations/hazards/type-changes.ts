@@ -1,6 +1,6 @@
 import { classifyTypeChange, formatName, formatType, quoteName } from '../column-types.ts';
 import { isEmptied, isFresh, type Hazard, type HazardContext, type HazardKind } from '../hazards.ts';
-import { findTable } from '../replay.ts';
+import { findTable } from '../replayed-schema.ts';
 import type { AlterCommand, ColumnType, Statement } from '../statements.ts';
 
 type TypeCommand = Extract<AlterCommand, { kind: 'setType' }>;
@@ -38,8 +38,11 @@ function judge(from: ColumnType | undefined, command: TypeCommand): HazardKind |
 
 function remedyFor(kind: HazardKind, table: string, { column, type }: TypeCommand): string {
   const to = formatType(type);
-  if (kind === 'typeUnlessUtc') return "Run `SET LOCAL timezone = 'UTC';` before it if the values are in UTC, which makes it a change of the catalogue alone; else add a column beside it.";
+  if (kind === 'typeUnlessUtc') {
+    return "If the values are in UTC, put `SET timezone = 'UTC';` before it, which makes it a change of the catalogue alone; else add a column beside it.";
+  }
   const shadow = `${column}_new`;
-  const steps = `Add a column beside it (\`ALTER TABLE ${table} ADD COLUMN ${quoteName(shadow)} ${to};\`), write both, backfill in batches, move the reads, and drop the old one in a later release`;
+  const add = `\`ALTER TABLE ${table} ADD COLUMN ${quoteName(shadow)} ${to};\``;
+  const steps = `Add a column beside it (${add}), write both, backfill in batches, move the reads, and drop the old one in a later release`;
   return kind === 'typeMayRewrite' ? `If it is no mere widening: ${steps[0]?.toLowerCase()}${steps.slice(1)}.` : `${steps}.`;
 }

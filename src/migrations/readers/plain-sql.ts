@@ -1,5 +1,6 @@
 import { guessDialect } from '../guess-dialect.ts';
-import { baseName, folderOf, groupBy, reasonAgainst, type MigrationFile, type MigrationFolder, type MigrationTool, type ReaderInput } from '../migration-files.ts';
+import { baseName, folderOf, groupBy, reasonAgainst } from '../migration-files.ts';
+import type { MigrationFile, MigrationFolder, MigrationTool, ReaderInput } from '../migration-files.ts';
 
 const MIGRATION_SEGMENT = /migrat|^(?:deltas|flyway|changelogs?)$/i;
 const FOREIGN_SEGMENT = /^(?:tests?|__tests__|spec|e2e|fixtures|__fixtures__|__mocks__|mocks|seeds?|seeders|examples?|node_modules)$/i;
