@@ -1,10 +1,12 @@
 import type { Report } from '../../src/findings/types.ts';
-import type { HazardKind, MigrationAnalysis } from '../../src/migrations/analyze.ts';
+import type { HazardKind } from '../../src/migrations/analyze.ts';
+import { findMigration } from '../../src/migrations/project-migrations.ts';
+import type { Project } from '../../src/project/project.ts';
 
 /** The part of a rule's context that is needed. */
 interface MigrationRuleContext {
   readonly file: { readonly path: string };
-  readonly project: { migrations(): MigrationAnalysis };
+  readonly project: Project;
   report(report: Report): void;
 }
 
@@ -13,8 +15,7 @@ interface MigrationRuleContext {
  * @param suggestionId Message of the suggestion for hazards that can be mended by one edit.
  */
 export function reportHazards({ file, project, report }: MigrationRuleContext, kinds: readonly HazardKind[], suggestionId?: string): void {
-  const migration = project.migrations().files.find(({ path }) => path === file.path);
-  for (const { kind, start, end, data, fix } of migration?.hazards ?? []) {
+  for (const { kind, start, end, data, fix } of findMigration(project, file.path)?.hazards ?? []) {
     if (!kinds.includes(kind)) continue;
     const suggestions = fix && suggestionId !== undefined ? [{ messageId: suggestionId, data: {}, edits: [fix] }] : undefined;
     report({ at: { start, end }, messageId: kind, data, ...(suggestions ? { suggestions } : {}) });

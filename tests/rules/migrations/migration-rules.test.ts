@@ -4,8 +4,8 @@ import noDropReferenced from '../../../rules/migrations/migration-no-drop-refere
 import noRename from '../../../rules/migrations/migration-no-rename.ts';
 import noTypeChange from '../../../rules/migrations/migration-no-type-change.ts';
 import notNullDefault from '../../../rules/migrations/migration-not-null-default.ts';
-import type { Report } from '../../../src/findings/types.ts';
-import { analyzeTexts } from '../../migrations/analyze-texts.ts';
+import { checkText } from '../../../src/findings/check-text.ts';
+import type { Finding } from '../../../src/findings/types.ts';
 
 const rules = { concurrentIndex, noDropReferenced, noRename, noTypeChange, notNullDefault };
 const prisma = 'prisma/migrations/20240101_a/migration.sql';
@@ -16,14 +16,9 @@ const others: Readonly<Record<string, string>> = {
   'drizzle/meta/_journal.json': '{"dialect":"postgresql","entries":[{"tag":"0000_a"}]}',
 };
 
-/** Runs a rule on one migration and words what it reports, as the adapters do. */
-function messagesOf(rule: (typeof rules)[keyof typeof rules], path: string, sql: string): { messages: string[]; reports: Report[] } {
-  const analysis = analyzeTexts({ ...others, [path]: sql });
-  const reports: Report[] = [];
-  const context = { file: { path }, project: { migrations: () => analysis }, settings: {}, options: {}, report: (report: Report) => reports.push(report) };
-  rule.check(context as never);
-  const messages = reports.map(({ messageId, data = {} }) => (rule.messages[messageId] ?? messageId).replace(/\{\{(\w+)\}\}/g, (whole, key: string) => String(data[key] ?? whole)));
-  return { messages, reports };
+/** Findings of one rule in one migration, through the same way as the command line takes. */
+function findingsOf(rule: (typeof rules)[keyof typeof rules], path: string, sql: string): readonly Finding[] {
+  return checkText({ ...others, [path]: sql }, { rules: [rule], only: [rule.id], judges: 'migrations' }).findings.filter((finding) => finding.path === path);
 }
 
 const cases: readonly [rule: keyof typeof rules, path: string, sql: string, message: string][] = [
@@ -63,20 +58,19 @@ const cases: readonly [rule: keyof typeof rules, path: string, sql: string, mess
 
 describe('migration rules', () => {
   it.each(cases)('%s on %s: %s', (rule, path, sql, message) => {
-    expect(messagesOf(rules[rule], path, sql).messages).toEqual([message]);
+    expect(findingsOf(rules[rule], path, sql).map((finding) => finding.message)).toEqual([message]);
   });
 
   it('suggests CONCURRENTLY where the statement stands alone, and only there', () => {
     const sql = '/* INDEX */ CREATE INDEX i ON a (x);';
-    const [alone] = messagesOf(concurrentIndex, prisma, sql).reports;
+    const [alone] = findingsOf(concurrentIndex, prisma, sql);
     const [edit] = alone?.suggestions?.[0]?.edits ?? [];
     expect(edit && `${sql.slice(0, edit.start)}${edit.text}${sql.slice(edit.end)}`).toBe('/* INDEX */ CREATE INDEX CONCURRENTLY i ON a (x);');
-    const [together] = messagesOf(concurrentIndex, prisma, `SELECT 1; ${sql}`).reports;
-    expect(together).toBeDefined();
-    expect(together).not.toHaveProperty('suggestions');
+    const [together] = findingsOf(concurrentIndex, prisma, `SELECT 1; ${sql}`);
+    expect(together?.suggestions).toEqual([]);
   });
 
   it('leaves other files and other hazards to others', () => {
-    expect(messagesOf(noRename, plain, 'DROP TABLE a; CREATE INDEX i ON b (x);').reports).toEqual([]);
+    expect(findingsOf(noRename, plain, 'DROP TABLE a; CREATE INDEX i ON b (x);')).toEqual([]);
   });
 });
