@@ -13,7 +13,11 @@ export interface CruiseConfiguration {
     readonly combinedDependencies: true;
     readonly tsConfig?: { readonly fileName: string };
     readonly parser?: 'swc';
-    readonly enhancedResolveOptions: { readonly exportsFields: readonly string[]; readonly conditionNames: readonly string[]; readonly extensions: readonly string[] };
+    readonly enhancedResolveOptions: {
+      readonly exportsFields: readonly string[];
+      readonly conditionNames: readonly string[];
+      readonly extensions: readonly string[];
+    };
   };
 }
 
