@@ -2,7 +2,6 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { judgedFiles } from '../findings/judged-files.ts';
 import { compareText } from '../findings/rule-selection.ts';
-import { envelopeOf } from '../project/envelope.ts';
 import { migrationsOf } from '../migrations/project-migrations.ts';
 import { cacheFolder } from '../project/facts-cache.ts';
 import { layerOf } from '../project/layers.ts';
@@ -34,7 +33,6 @@ export const run: Command = (input) => {
     ['Routes', routeLines(project)],
     ['Style', styleLines(project)],
     ['Layers', layerLines(project)],
-    ['Envelope', envelopeLines(project)],
     ['Migrations', migrationLines(project)],
     ['Imports', importLines(project)],
     ['Cache', cacheLines(project, input)],
@@ -90,11 +88,6 @@ function layerLines(project: Project): string[] {
     const sure = labels.filter((label) => label.layer === layer && label.confidence === 'high').length;
     return `${layer}: ${count(amount, 'file')}, ${sure} of high confidence`;
   });
-}
-
-function envelopeLines(project: Project): string[] {
-  const { name, evidence } = envelopeOf(project);
-  return [name, evidence];
 }
 
 function migrationLines(project: Project): string[] {

@@ -7,6 +7,7 @@ import { routesSection } from './html-routes.ts';
 import { PAGE_STYLE } from './html-style.ts';
 import { markup, Markup } from './markup.ts';
 import type { PageData } from './page-data.ts';
+import { wordRuleErrors } from './rule-errors.ts';
 import { count } from './run-report.ts';
 
 const SECTIONS: readonly { readonly id: string; readonly title: string; readonly body: (data: PageData) => Markup }[] = [
@@ -50,8 +51,10 @@ function styleHash(): string {
 function verdict({ run, routes }: PageData): Markup {
   const { findings, judged } = run.result;
   const files = new Set(findings.map((finding) => finding.path)).size;
-  const sentence = findings.length === 0 ? markup`<span class="good">No findings</span> in ${count(judged.length, 'file')}.` : markup`<span class="bad">${count(findings.length, 'finding')}</span> in ${count(files, 'file')} of ${judged.length}.`;
+  const tone = run.notChecked.length > 0 || run.result.ruleErrors.length > 0 ? 'doubt' : 'good';
+  const sentence = findings.length === 0 ? markup`<span class="${tone}">No findings</span> in ${count(judged.length, 'file')}.` : markup`<span class="bad">${count(findings.length, 'finding')}</span> in ${count(files, 'file')} of ${judged.length}.`;
   return markup`<p>${sentence}</p>
+${wordRuleErrors(run.result.ruleErrors).map((line) => markup`<p class="warning">${line}</p>`)}
 ${run.notChecked.map((reason) => markup`<p class="warning"><b>Not checked.</b> ${reason}</p>`)}
 <ul class="verdict">
 <li><b>${findings.length}</b>findings</li><li><b>${judged.length}</b>files judged</li><li><b>${routes.length}</b>routes</li>

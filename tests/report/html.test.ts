@@ -67,6 +67,15 @@ describe('the page', () => {
     expect(page).toContain('<code>orders.findById(id)</code> runs once per element');
   });
 
+  it('is green only when all was checked', () => {
+    const run = sampleRun();
+    const failed = { ...run, result: { ...run.result, ruleErrors: [{ rule: 'r', path: 'a.ts', message: 'Oh.', stack: '' }] } };
+    expect(html(samplePage(run))).toContain('<span class="good">No findings');
+    expect(html(samplePage(sampleRun({ notChecked: ['Why.'] })))).toContain('<span class="doubt">No findings');
+    expect(html(samplePage(failed))).toContain('<span class="doubt">No findings');
+    expect(html(samplePage(failed))).toContain('Rule &quot;r&quot; failed on a.ts: Oh.');
+  });
+
   it('shows routes, layers and coverage', () => {
     const page = html(
       samplePage(sampleRun(), {
