@@ -22,7 +22,7 @@ const EXCHANGE = new Set(['request', 'response', 'reply', 'context', 'next', 'ap
 
 /** Names that belong to HTTP without being a request or a response. */
 const STATUS: Readonly<Record<string, ReadonlySet<string>>> = { '@nestjs/common': new Set(['HttpStatus', 'HttpCode']) };
-const EXCEPTION = /^(?:Http|\w+)Exception$/;
+const EXCEPTION = /^\w+Exception$/;
 
 /** Functions that are handed requests by right. */
 const MIDDLEWARE_METHODS = new Set(['use', 'canActivate', 'intercept', 'catch', 'validate', 'transform']);
@@ -82,15 +82,31 @@ function valueUses(project: Project, file: SourceFile, exceptions: boolean): rea
     for (const origin of evaluateBinding(project.linker, file, id)) {
       if (origin.kind !== 'external') continue;
       const name = exportedName(origin);
-      const isHttp = STATUS[origin.module]?.has(name) === true || name === 'NextResponse' || (exceptions && origin.module === '@nestjs/common' && EXCEPTION.test(name));
+      const isHttp = STATUS[origin.module]?.has(name) === true || name === 'NextResponse' || (exceptions && isNestException(origin));
       if (isHttp) names.set(id, { name, framework: origin.module.startsWith('@nestjs') ? 'NestJS' : 'Next.js' });
     }
   });
   if (names.size === 0) return [];
+  // The status in `new HttpException(…, HttpStatus.CONFLICT)` is part of the exception.
+  const thrown = exceptions ? [] : exceptionSpans(project, file);
   return file.facts.values.flatMap((fact): readonly HttpUse[] => {
     const used = fact.kind === 'name' ? names.get(fact.binding) : undefined;
-    return used ? [{ ...used, start: fact.start, end: fact.end }] : [];
+    if (!used || thrown.some((span) => span.start <= fact.start && fact.end <= span.end)) return [];
+    return [{ ...used, start: fact.start, end: fact.end }];
   });
+}
+
+function exceptionSpans(project: Project, file: SourceFile): readonly Span[] {
+  return file.facts.calls.flatMap((id): readonly Span[] => {
+    const fact = file.facts.values[id];
+    if (fact?.kind !== 'new') return [];
+    const isException = evaluate(project.linker, file, fact.callee).some((origin) => origin.kind === 'external' && isNestException(origin));
+    return isException ? [fact] : [];
+  });
+}
+
+function isNestException(origin: External): boolean {
+  return origin.module === '@nestjs/common' && EXCEPTION.test(exportedName(origin));
 }
 
 function exportedName(origin: External): string {

@@ -7,6 +7,7 @@ import type { Layer, LayerEvidence } from './layer-names.ts';
 import { stepsOf, type External, type Origin } from './origins.ts';
 import { defineFileView, type Project } from './project.ts';
 import { queriesOf } from './queries.ts';
+import { meaningsOf } from './recognise.ts';
 import { routesOf } from './routes.ts';
 import type { SourceFile } from './types.ts';
 
@@ -29,8 +30,16 @@ export function sentQueries(project: Project, file: SourceFile): number {
 function routeEvidence(project: Project, file: SourceFile): readonly LayerEvidence[] {
   const registered = routesOf(project, file).length;
   if (registered > 0) return [evidence('handler', 5, `registers ${counted(registered, 'route')}`)];
+  if (composesApplication(project, file)) return [evidence('other', CERTAIN, 'puts the HTTP application together')];
   const handlers = file.facts.functions.filter((_fact, index) => isHandler(project, { file, function: index })).length;
   return handlers > 0 ? [evidence('handler', 3, `holds ${counted(handlers, 'function')} that answer${handlers === 1 ? 's' : ''} routes`)] : [];
+}
+
+const COMPOSING = new Set(['mount', 'mounted', 'plugin', 'pluginFolder', 'controllers']);
+
+/** Mounts routers without a route of its own. */
+function composesApplication(project: Project, file: SourceFile): boolean {
+  return file.facts.calls.some((value) => meaningsOf(project.linker, project.recogniser, { file, value }).some(({ spec }) => COMPOSING.has(spec.effect?.kind ?? '')));
 }
 
 function signalEvidence(project: Project, file: SourceFile): readonly LayerEvidence[] {

@@ -84,8 +84,8 @@ export function graphEvidence(project: Project, file: SourceFile, labelOf: (file
   const by = handlers > 0 ? 'used by handlers' : 'used by services';
   if (queries > 0 && handlers === 0) return [evidence('repository', 2, `sends queries and is ${by}`)];
   if (queries > 0) return [evidence('service', 2, `sends queries and is ${by}`)];
-  if (handlers > 0 && (uses.has('repository') || uses.has('client'))) return [evidence('service', 2, `${by} and uses repositories`)];
-  return [];
+  if (handlers > 0 && uses.has('repository')) return [evidence('service', 2, `${by} and uses repositories`)];
+  return handlers > 0 && uses.has('client') ? [evidence('service', 2, `${by} and uses the database client`)] : [];
 }
 
 function evidence(layer: Layer, weight: number, text: string): LayerEvidence {

@@ -22,7 +22,7 @@ const DOTTED = words({
 const JOINED = words({
   handler: 'controller resolver router',
   service: 'service usecase',
-  repository: 'repository repo dao',
+  repository: 'repository dao',
   model: 'entity',
   schema: 'dto validator',
   middleware: 'middleware interceptor',

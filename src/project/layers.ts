@@ -48,7 +48,8 @@ function weigh(project: Project, file: SourceFile, found: readonly LayerEvidence
   const texts = evidence.filter((each) => each.layer === layer).sort((a, b) => b.weight - a.weight).map(({ text }) => text);
   const queries = sentQueries(project, file);
   if (queries > 0 && isCoreLayer(layer)) texts.push(`sends ${queries} ${queries === 1 ? 'query' : 'queries'}`);
-  const isStrong = evidence.some((each) => each.layer === layer && each.weight >= 3);
+  // Queries bear out a name that lies further up the path.
+  const isStrong = evidence.some((each) => each.layer === layer && each.weight >= (queries > 0 ? 2 : 3));
   return { layer, evidence: texts, confidence: isStrong && sum - (second?.[1] ?? 0) >= 2 ? 'high' : 'low' };
 }
 
@@ -60,6 +61,8 @@ function settled(project: Project, file: SourceFile, found: readonly LayerEviden
     // `*.schema.ts` that declares tables is a model; one under `models/` without a table is what it says elsewhere.
     if (each.source === 'path' && each.layer === 'schema' && content('model')) return [];
     if (each.source === 'path' && each.layer === 'model' && !content('model') && sentQueries(project, file) > 0) return [{ ...each, weight: each.weight - 1 }];
+    // Editors and clients have queries of their own.
+    if (each.source === 'path' && each.text.includes('queries') && sentQueries(project, file) === 0) return [];
     // Folders called `controllers` or `routes` hold handlers when a route is found there; else it is a name alone.
     if (each.source === 'path' && each.layer === 'handler' && !content('handler')) return content('view') ? [] : [{ ...each, weight: each.weight - 2 }];
     // A service whose methods are named as handlers stays one when its name says so.

@@ -152,13 +152,19 @@ export function hasLayerBelowHandlers(project: Project, unit: PackageUnit): bool
   return name !== 'mixed' && name !== 'handler-orm';
 }
 
-/** One line for each package with routes whose style keeps rules from judging it. */
+/** What the run says where style keeps rules from judging: a line for each package with a style of its own, one for all small ones. */
 export function styleNotes(project: Project): readonly string[] {
-  return [...tracedRoutes(project).keys()].flatMap((unit) => {
-    const style = styleOf(project, unit);
-    if (hasLayerBelowHandlers(project, unit)) return [];
-    const where = unit.name ?? (unit.folder || 'The project');
-    const why = style.name === 'mixed' ? 'its routes show no clear style' : 'its handlers call the ORM as a rule';
-    return [`${where}: ${why} (${style.evidence}), so no-db-in-handler reports nothing there. Pin "style" in backend-patterns.config.json to hold it to one.`];
+  const silent = [...tracedRoutes(project)].filter(([unit]) => !hasLayerBelowHandlers(project, unit));
+  const notes = silent.flatMap(([unit, traced]) => {
+    const { name, evidence, pinned } = styleOf(project, unit);
+    if (traced.length < MIN_ROUTES && !pinned) return [];
+    const why = name === 'mixed' ? 'handlers call the ORM here and not there' : 'handlers call the ORM as a rule';
+    return [`${nameOf(unit)}: ${why} (${evidence}), so no-db-in-handler reports nothing there. Pin "style" in backend-patterns.config.json to hold it to one.`];
   });
+  const small = silent.filter(([unit, traced]) => traced.length < MIN_ROUTES && !styleOf(project, unit).pinned).map(([unit]) => nameOf(unit));
+  return small.length === 0 ? notes : [...notes, `${small.join(', ')}: too few routes to show a style; the whole project's holds, so no-db-in-handler reports nothing there.`];
+}
+
+function nameOf(unit: PackageUnit): string {
+  return unit.name ?? (unit.folder || 'The project');
 }
