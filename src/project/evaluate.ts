@@ -3,7 +3,7 @@ import { evaluateType, instancesOf } from './evaluate-types.ts';
 import { genericResult } from './generics.ts';
 import { MAX_DEPTH, objectOwners, returnsOf, type Linker } from './linker.ts';
 import { membersOf } from './members.ts';
-import { externalModule, functionKey, NO_ORIGINS, take, unionOf, type FunctionRef, type Origin, type Origins, type Step } from './origins.ts';
+import { externalModule, functionKey, NO_ORIGINS, take, unionOf, type ClassRef, type FunctionRef, type Origin, type Origins, type Step } from './origins.ts';
 import { evaluateParameter } from './parameters.ts';
 import { exportsOf } from './modules.ts';
 import type { SourceFile } from './types.ts';
@@ -132,15 +132,15 @@ function evaluateThis(linker: Linker, file: SourceFile, fact: Extract<ValueFact,
   return owner === undefined ? NO_ORIGINS : evaluate(linker, file, owner);
 }
 
-/** The instance of the superclass behind `super` or an inherited member. */
-export function superOf(linker: Linker, ref: { file: SourceFile; class: number }): Origins {
+/** The instance of the superclass behind `super` or an inherited member; `self`: the class that was asked first. */
+export function superOf(linker: Linker, ref: ClassRef, self: ClassRef = ref): Origins {
   const fact = ref.file.facts.classes[ref.class];
   if (fact?.extends === undefined) return NO_ORIGINS;
   const typeArgs = (fact.extendsTypeArgs ?? []).flatMap((type) => evaluateType(linker, ref.file, type));
   return evaluate(linker, ref.file, fact.extends).flatMap((origin): Origins => {
     if (origin.kind === 'class') return [{ kind: 'instance', file: origin.file, class: origin.class, typeArgs }];
     if (origin.kind !== 'external') return NO_ORIGINS;
-    return [take(take(origin, { kind: 'extended', by: ref }), { kind: 'instance', typeArgs })];
+    return [take(take(origin, { kind: 'extended', by: self }), { kind: 'instance', typeArgs })];
   });
 }
 

@@ -3,7 +3,7 @@ import { evaluateType } from './evaluate-types.ts';
 import { subclassesOf } from './class-index.ts';
 import { MAX_DEPTH, memberAssignments, type Linker } from './linker.ts';
 import { exportsOf } from './modules.ts';
-import { NO_ORIGINS, originKey, take, unionOf, type ClassRef, type Origin, type Origins } from './origins.ts';
+import { NO_ORIGINS, originKey, take, unionOf, type ClassRef, type External, type Origin, type Origins } from './origins.ts';
 import { evaluateParameter } from './parameters.ts';
 import type { MemberFact, TypeMember } from '../facts/types.ts';
 import type { SourceFile } from './types.ts';
@@ -15,7 +15,7 @@ export function membersOf(linker: Linker, owners: Origins, name: string): Origin
 
 /** What reading a member of a value gives. */
 export function memberOf(linker: Linker, owner: Origin, name: string): Origins {
-  if (owner.kind === 'external') return [take(owner, { kind: 'get', name })];
+  if (owner.kind === 'external') return firstKnown(memberOfOwnClass(linker, owner, name), () => [take(owner, { kind: 'get', name })]);
   const key = `${originKey(owner)} ${name}`;
   const known = linker.members.get(key);
   if (known) return known;
@@ -52,6 +52,28 @@ function readMember(linker: Linker, owner: Origin, name: string): Origins {
   }
 }
 
+/**
+ * `(await Order.findByPk(id)).cancel()`: what a package's base class makes when it is asked through a class of ours is of that class,
+ * so a member that the class declares itself is meant. Anything else belongs to the package.
+ */
+function memberOfOwnClass(linker: Linker, owner: External, name: string): Origins {
+  if (owner.step?.kind !== 'call' && owner.step?.kind !== 'element') return NO_ORIGINS;
+  for (let at: External | undefined = owner; at?.step; at = at.parent) {
+    if (at.step.kind === 'callback') return NO_ORIGINS;
+    if (at.step.kind !== 'extended') continue;
+    const { by } = at.step;
+    return declares(by, name, false) ? memberOf(linker, { kind: 'instance', ...by }, name) : declares(by, name, true) ? memberOf(linker, { kind: 'class', ...by }, name) : NO_ORIGINS;
+  }
+  return NO_ORIGINS;
+
+  function declares(ref: ClassRef, member: string, isStatic: boolean): boolean {
+    const fact = ref.file.facts.classes[ref.class];
+    if (fact?.members.some((each) => each.name === member && (each.static ?? false) === isStatic)) return true;
+    if (fact?.extends === undefined) return false;
+    return evaluate(linker, ref.file, fact.extends).some((origin) => origin.kind === 'class' && declares(origin, member, isStatic));
+  }
+}
+
 function memberOfObject(linker: Linker, file: SourceFile, value: number, name: string): Origins {
   const fact = file.facts.values[value];
   if (fact?.kind !== 'object') return NO_ORIGINS;
@@ -85,7 +107,8 @@ function memberOfFunction(linker: Linker, owner: Extract<Origin, { kind: 'functi
   return binding === undefined ? NO_ORIGINS : assigned(linker, owner.file, `${binding}.${name}`);
 }
 
-function memberOfClass(linker: Linker, ref: ClassRef, name: string): Origins {
+/** `leaf` is the class that was asked, `ref` the one looked at on the way up. */
+function memberOfClass(linker: Linker, ref: ClassRef, name: string, leaf: ClassRef = ref): Origins {
   const fact = ref.file.facts.classes[ref.class];
   if (!fact) return NO_ORIGINS;
   const member = fact.members.find((each) => each.static && each.name === name);
@@ -97,13 +120,13 @@ function memberOfClass(linker: Linker, ref: ClassRef, name: string): Origins {
   if (fact.extends === undefined) return NO_ORIGINS;
   return unionOf(
     evaluate(linker, ref.file, fact.extends).map((origin): Origins => {
-      if (origin.kind === 'class') return memberOfClass(linker, origin, name);
-      return origin.kind === 'external' ? [take(take(origin, { kind: 'extended', by: refOf(ref) }), { kind: 'get', name })] : NO_ORIGINS;
+      if (origin.kind === 'class') return memberOfClass(linker, origin, name, leaf);
+      return origin.kind === 'external' ? [take(take(origin, { kind: 'extended', by: refOf(leaf) }), { kind: 'get', name })] : NO_ORIGINS;
     }),
   );
 }
 
-function memberOfInstance(linker: Linker, ref: ClassRef, name: string): Origins {
+function memberOfInstance(linker: Linker, ref: ClassRef, name: string, self: ClassRef = ref): Origins {
   const fact = ref.file.facts.classes[ref.class];
   if (!fact) return NO_ORIGINS;
   const members = fact.members.filter((each) => !each.static && each.name === name && each.kind !== 'constructor' && each.kind !== 'setter');
@@ -116,7 +139,7 @@ function memberOfInstance(linker: Linker, ref: ClassRef, name: string): Origins 
   if (property) return property;
   const set = assigned(linker, ref.file, `this ${ref.class}.${name}`);
   if (set.length > 0) return set;
-  return membersOf(linker, superOf(linker, ref), name);
+  return unionOf(superOf(linker, ref, self).map((origin) => (origin.kind === 'instance' ? memberOfInstance(linker, origin, name, self) : memberOf(linker, origin, name))));
 }
 
 function memberValue(linker: Linker, ref: ClassRef, member: MemberFact, receiver: Origin): Origins {

@@ -1,7 +1,7 @@
 import type { FunctionFact, ValueId } from '../facts/types.ts';
 import { evaluate, firstKnown } from './evaluate.ts';
 import { evaluateType } from './evaluate-types.ts';
-import { argumentSlots, type Flow, type Linker } from './linker.ts';
+import { argumentSlots, MAX_DEPTH, type Flow, type Linker } from './linker.ts';
 import { functionKey, NO_ORIGINS, take, unionOf, type FunctionRef, type Origins } from './origins.ts';
 
 /** Callers beyond this number no longer say what a parameter is. */
@@ -55,6 +55,15 @@ function handedAt(linker: Linker, flow: Flow, parameter: number): Origins {
 
 /** What a function of ours hands to the callback it takes as its n-th argument. */
 function invokedWith(linker: Linker, taker: FunctionRef, argument: number, parameter: number): Origins {
+  // A function that hands its callback on to itself ends here.
+  if (linker.depth > MAX_DEPTH) return NO_ORIGINS;
+  linker.depth++;
+  const found = findInvocations(linker, taker, argument, parameter);
+  linker.depth--;
+  return found;
+}
+
+function findInvocations(linker: Linker, taker: FunctionRef, argument: number, parameter: number): Origins {
   const { facts } = taker.file;
   const binding = facts.functions[taker.function]?.params[argument]?.binding;
   if (binding === undefined) return NO_ORIGINS;
