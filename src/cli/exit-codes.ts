@@ -14,7 +14,8 @@ export class UsageError extends Error {
 
 /** Why a run does not count as checked; empty when it does. */
 export function notCheckedReasons(coverage: Coverage): string[] {
-  const lost = coverage.damaged.filter((file) => !file.kept).length + coverage.skipped.filter((file) => file.reason === 'unreadable').length;
+  const unreadable = coverage.skipped.filter((file) => file.reason === 'unreadable').length;
+  const lost = coverage.damaged.filter((file) => !file.kept).length + unreadable;
   const { internal, unresolved } = coverage.imports;
   if (coverage.parsed === 0) return [lost === 0 ? 'No JavaScript or TypeScript file was found.' : `None of ${lost} files could be parsed.`];
   const tried = coverage.parsed + lost;
@@ -22,7 +23,8 @@ export function notCheckedReasons(coverage: Coverage): string[] {
   const reasons: string[] = [];
   if (lost > tried * MOST_UNPARSED) reasons.push(`${lost} of ${tried} files could not be parsed (more than ${percent(MOST_UNPARSED)}).`);
   if (unresolved.length > imports * MOST_UNRESOLVED) {
-    reasons.push(`${unresolved.length} of ${imports} imports within the project could not be resolved (more than ${percent(MOST_UNRESOLVED)}): is a tsconfig missing?`);
+    const share = percent(MOST_UNRESOLVED);
+    reasons.push(`${unresolved.length} of ${imports} imports within the project could not be resolved (more than ${share}): is a tsconfig missing?`);
   }
   return reasons;
 }

@@ -7,6 +7,7 @@ import { queriesOf, type Query } from '../project/queries.ts';
 import { functionName, queriesReachedBy } from '../project/reach.ts';
 import { routes } from '../project/routes.ts';
 import type { SourceFile } from '../project/types.ts';
+import { count } from '../report/run-report.ts';
 import type { AskedPlace } from './explain-place.ts';
 
 /** Routes that are registered here, or whose handler this is. */
@@ -44,7 +45,10 @@ export function callLines({ project, file, span }: AskedPlace): string[] {
 export function reachedLines({ project, file, offset }: AskedPlace): string[] {
   const id = functionAt(file, offset);
   if (id === -1) return [];
-  return queriesReachedBy(project, { file, function: id }).map(({ query, trail }) => `${wordQuery(query)}, ${wordPlace(query.file, query.start)}, after ${trail.length} calls`);
+  return queriesReachedBy(project, { file, function: id }).map(({ query, trail }) => {
+    const way = trail.length === 0 ? 'in the function itself' : `${count(trail.length, 'call')} away`;
+    return `${wordQuery(query)}, ${wordPlace(query.file, query.start)}, ${way}`;
+  });
 }
 
 /** Queries per element that are right as they are, and why. */

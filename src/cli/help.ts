@@ -30,7 +30,8 @@ function overview(): string {
 
 function commandHelp(name: CommandName): string {
   const { usage, summary, details, options } = COMMANDS[name];
-  return [`Usage: backend-patterns ${usage} [OPTIONS]`, '', `${summary}.`, ...details, '', 'Options', ...optionLines([...options, 'help']), '', EXIT_CODES].join('\n');
+  const head = [`Usage: backend-patterns ${usage} [OPTIONS]`, '', `${summary}.`, ...details];
+  return [...head, '', 'Options', ...optionLines([...options, 'help']), '', EXIT_CODES].join('\n');
 }
 
 function optionLines(names: readonly OptionName[]): string[] {

@@ -48,7 +48,8 @@ function requireRules(ids: readonly string[], command: string, judges: readonly 
     const rule = rules.find((candidate) => candidate.id === id.replace(/^backend-patterns\//, ''));
     const kind = rule?.judges ?? 'source';
     if (rule && !judges.includes(kind)) {
-      throw new UsageError(`Rule "${id}" judges ${kind === 'source' ? 'source files' : 'migrations'}; use: backend-patterns ${command === 'check' ? 'migrations' : 'check'} --rule ${id}`);
+      const other = command === 'check' ? 'migrations' : 'check';
+      throw new UsageError(`Rule "${id}" judges ${kind === 'source' ? 'source files' : 'migrations'}; use: backend-patterns ${other} --rule ${id}`);
     }
   }
 }

@@ -89,7 +89,13 @@ function ruleError(rule: string, path: string, error: unknown): RuleError {
 }
 
 /** `/* eslint backend-patterns/x: … *\/` turns rules off, on, or gives them options, for one file. */
-function applyInlineRules(file: SourceFile, selected: readonly SelectedRule[], byId: ReadonlyMap<string, Rule>, judges: string, errors: RuleError[]): SelectedRule[] {
+function applyInlineRules(
+  file: SourceFile,
+  selected: readonly SelectedRule[],
+  byId: ReadonlyMap<string, Rule>,
+  judges: string,
+  errors: RuleError[],
+): SelectedRule[] {
   const inline = inlineRulesOf(file.facts.linterComments);
   if (inline.size === 0) return [...selected];
   const rules = new Map(selected.map((entry) => [RULE_PREFIX + entry.rule.id, entry]));

@@ -22,7 +22,9 @@ export function collectPage(project: Project, run: RunReport, rules: readonly Ru
   return {
     name: project.packages.find((unit) => unit.folder === '')?.name ?? basename(project.root),
     run,
-    routes: routes(project).map((route) => routeRow(project, route)).sort((a, b) => compareText(a.path, b.path) || compareText(a.method, b.method) || compareText(a.place, b.place)),
+    routes: routes(project)
+      .map((route) => routeRow(project, route))
+      .sort((a, b) => compareText(a.path, b.path) || compareText(a.method, b.method) || compareText(a.place, b.place)),
     layers: layerRows(project),
     styles: [...tracedRoutes(project).keys()].map((unit) => {
       const { name, evidence } = styleOf(project, unit);

@@ -16,5 +16,7 @@ ${list('Findings that were silenced', result.silenced.map(({ finding, reason }) 
 }
 
 function list(title: string, entries: readonly string[]): Markup | false {
-  return entries.length > 0 && markup`<details><summary>${title} (${entries.length})</summary><ul>${entries.map((entry) => markup`<li><code>${entry}</code></li>`)}</ul></details>`;
+  if (entries.length === 0) return false;
+  const items = entries.map((entry) => markup`<li><code>${entry}</code></li>`);
+  return markup`<details><summary>${title} (${entries.length})</summary><ul>${items}</ul></details>`;
 }

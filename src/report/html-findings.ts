@@ -24,14 +24,16 @@ function ruleTable(findings: readonly Finding[], descriptions: ReadonlyMap<strin
   const counts = new Map<string, number>();
   for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   const rows = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return markup`<div class="scroll" tabindex="0"><table><caption>${count(findings.length, 'finding')} of ${count(rows.length, 'rule')}</caption>
+  return markup`<div class="scroll" tabindex="0"><table>
+<caption>${count(findings.length, 'finding')} of ${count(rows.length, 'rule')}</caption>
 <thead><tr><th scope="col">Rule</th><th scope="col">What it is about</th><th scope="col">Findings</th></tr></thead><tbody>
 ${rows.map(([rule, amount]) => markup`<tr><td><code>${RULE_PREFIX}${rule}</code></td><td>${descriptions.get(rule)}.</td><td class="number">${amount}</td></tr>\n`)}</tbody></table></div>`;
 }
 
 function findingCard(finding: Finding, text: string): Markup {
   return markup`<article class="finding" id="f-${finding.fingerprint}-${finding.start}">
-<p>${prose(finding.message)} ${finding.confidence === 'low' && markup`<span class="doubt">Low confidence.</span> `}<span class="soft">${finding.line}:${finding.column} · ${RULE_PREFIX}${finding.rule}</span></p>
+<p>${prose(finding.message)} ${finding.confidence === 'low' && markup`<span class="doubt">Low confidence.</span> `}
+<span class="soft">${finding.line}:${finding.column} · ${RULE_PREFIX}${finding.rule}</span></p>
 ${finding.trail.length > 1 && trail(finding.trail)}${frame(codeFrame(text, finding))}</article>
 `;
 }

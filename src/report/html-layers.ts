@@ -11,9 +11,11 @@ export function layersSection({ styles, layers, run }: PageData): Markup {
   ];
   if (layers.length === 0) return markup`${heading}<p>No layers were recognised.</p>`;
   return markup`${heading}<div class="scroll" tabindex="0"><table>
-<thead><tr><th scope="col">Layer</th><th scope="col">Files</th><th scope="col">Of these sure</th><th scope="col">Why, most often</th><th scope="col">For example</th></tr></thead><tbody>
+<thead><tr><th scope="col">Layer</th><th scope="col">Files</th><th scope="col">Of these sure</th>
+<th scope="col">Why, most often</th><th scope="col">For example</th></tr></thead><tbody>
 ${layers.map(
-    ({ layer, files, sure, evidence }) => markup`<tr><td><b>${layer}</b></td><td class="number">${files.length}</td><td class="number">${sure}</td><td>${evidence}</td>
+    ({ layer, files, sure, evidence }) => markup`<tr><td><b>${layer}</b></td><td class="number">${files.length}</td><td class="number">${sure}</td>
+<td>${evidence}</td>
 <td>${files.slice(0, EXAMPLES).map((file, index) => markup`${index > 0 && markup`<br>`}<code>${file}</code>`)}</td></tr>
 `,
   )}</tbody></table></div>`;

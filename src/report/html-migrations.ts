@@ -9,7 +9,8 @@ export function migrationsSection({ run }: PageData): Markup {
   if (files.length === 0) return markup`<p>No migrations were found.</p>`;
   return markup`<ul>${migrationLines({ files }).map((line) => markup`<li>${line}</li>`)}</ul>
 <div class="scroll" tabindex="0"><table>
-<thead><tr><th scope="col">File</th><th scope="col">Tool</th><th scope="col">Statements</th><th scope="col">Hazards</th><th scope="col">Not analysed</th></tr></thead><tbody>
+<thead><tr><th scope="col">File</th><th scope="col">Tool</th><th scope="col">Statements</th>
+<th scope="col">Hazards</th><th scope="col">Not analysed</th></tr></thead><tbody>
 ${files.map(migrationRow)}</tbody></table></div>`;
 }
 

@@ -12,12 +12,15 @@ ${routes.map(routeRow)}</tbody></table></div>`;
 }
 
 function routeRow(route: RouteRow): Markup {
-  return markup`<tr><td><b>${route.method}</b></td><td><code>${route.path}</code>${route.middleware.length > 0 && markup`<br><span class="soft">after ${route.middleware.join(', ')}</span>`}</td>
+  const { method, path, middleware } = route;
+  const before = middleware.length > 0 && markup`<br><span class="soft">after ${middleware.join(', ')}</span>`;
+  return markup`<tr><td><b>${method}</b></td><td><code>${path}</code>${before}</td>
 <td>${route.handler ?? markup`<span class="doubt">not traced</span>`}<br><span class="soft">${route.place}</span></td>
 <td>${route.chains.length === 0 ? markup`<span class="soft">none found</span>` : route.chains.map(chain)}</td></tr>
 `;
 }
 
 function chain(steps: readonly string[]): Markup {
-  return markup`<div class="chain">${steps.map((step, index) => markup`${index > 0 && ' → '}${index === steps.length - 1 ? markup`<b>${step}</b>` : step}`)}</div>`;
+  const words = steps.map((step, index) => markup`${index > 0 && ' → '}${index === steps.length - 1 ? markup`<b>${step}</b>` : step}`);
+  return markup`<div class="chain">${words}</div>`;
 }

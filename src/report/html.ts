@@ -35,7 +35,10 @@ export function html(data: PageData): string {
 <header><h1>${data.name}</h1>${verdict(data)}</header>
 <nav aria-label="Sections"><ul>${SECTIONS.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 <main>
-${SECTIONS.map(({ id, title, body }) => markup`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>\n${body(data)}\n</section>\n`)}</main>
+${SECTIONS.map(({ id, title, body }) => markup`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
+${body(data)}
+</section>
+`)}</main>
 <footer>${data.run.tool.name} ${data.run.tool.version}, preset “${data.run.preset}”.</footer>
 </body>
 </html>
@@ -52,7 +55,9 @@ function verdict({ run, routes }: PageData): Markup {
   const { findings, judged } = run.result;
   const files = new Set(findings.map((finding) => finding.path)).size;
   const tone = run.notChecked.length > 0 || run.result.ruleErrors.length > 0 ? 'doubt' : 'good';
-  const sentence = findings.length === 0 ? markup`<span class="${tone}">No findings</span> in ${count(judged.length, 'file')}.` : markup`<span class="bad">${count(findings.length, 'finding')}</span> in ${count(files, 'file')} of ${judged.length}.`;
+  const sentence = findings.length === 0
+    ? markup`<span class="${tone}">No findings</span> in ${count(judged.length, 'file')}.`
+    : markup`<span class="bad">${count(findings.length, 'finding')}</span> in ${count(files, 'file')} of ${judged.length}.`;
   return markup`<p>${sentence}</p>
 ${wordRuleErrors(run.result.ruleErrors).map((line) => markup`<p class="warning">${line}</p>`)}
 ${run.notChecked.map((reason) => markup`<p class="warning"><b>Not checked.</b> ${reason}</p>`)}

@@ -53,7 +53,8 @@ interface Lint {
 function lint(cwd: string, filename: string | undefined, text: string, { settings = {}, options, config = {} }: Lint = {}): Linter.LintMessage[] {
   const plugin = { rules: { 'no-bad': toEslintRule(noBad) } };
   const rules = { 'p/no-bad': options ? ['error', options] : 'error' };
-  return new Linter({ cwd, configType: 'flat' }).verify(text, [{ files: ['**/*.js', '**/*.txt'], plugins: { p: plugin }, rules, settings: { 'backend-patterns': settings }, ...config } as Linter.Config], filename === undefined ? {} : { filename });
+  const entry = { files: ['**/*.js', '**/*.txt'], plugins: { p: plugin }, rules, settings: { 'backend-patterns': settings }, ...config };
+  return new Linter({ cwd, configType: 'flat' }).verify(text, [entry as Linter.Config], filename === undefined ? {} : { filename });
 }
 
 describe('a rule in ESLint', () => {
