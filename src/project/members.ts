@@ -132,7 +132,7 @@ function memberOfInstance(linker: Linker, ref: ClassRef, name: string, self: Cla
   const members = fact.members.filter((each) => !each.static && each.name === name && each.kind !== 'constructor' && each.kind !== 'setter');
   const member = members.find((each) => each.function === undefined || ref.file.facts.functions[each.function]?.body !== undefined) ?? members[0];
   if (member?.abstract || (member?.function !== undefined && ref.file.facts.functions[member.function]?.body === undefined)) {
-    return unionOf(subclassesOf(linker, ref).map((sub) => memberOfInstance(linker, sub, name)));
+    return unionOf(subclassesOf(linker, ref).map((sub) => memberOf(linker, { kind: 'instance', ...sub }, name)));
   }
   if (member) return memberValue(linker, ref, member, { kind: 'instance', ...refOf(ref) });
   const property = parameterProperty(linker, ref, name);
