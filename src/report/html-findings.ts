@@ -27,7 +27,11 @@ function ruleTable(findings: readonly Finding[], descriptions: ReadonlyMap<strin
   return markup`<div class="scroll" tabindex="0"><table>
 <caption>${count(findings.length, 'finding')} of ${count(rows.length, 'rule')}</caption>
 <thead><tr><th scope="col">Rule</th><th scope="col">What it is about</th><th scope="col">Findings</th></tr></thead><tbody>
-${rows.map(([rule, amount]) => markup`<tr><td><code>${RULE_PREFIX}${rule}</code></td><td>${descriptions.get(rule)}.</td><td class="number">${amount}</td></tr>\n`)}</tbody></table></div>`;
+${rows.map(([rule, amount]) => ruleRow(rule, amount, descriptions.get(rule)))}</tbody></table></div>`;
+}
+
+function ruleRow(rule: string, amount: number, description: string | undefined): Markup {
+  return markup`<tr><td><code>${RULE_PREFIX}${rule}</code></td><td>${description}.</td><td class="number">${amount}</td></tr>\n`;
 }
 
 function findingCard(finding: Finding, text: string): Markup {
