@@ -120,6 +120,8 @@ function isSent(walk: Walk, value: ValueId): boolean {
     switch (fact?.kind) {
       case 'await':
       case 'yield':
+      // `for await (const row of query.stream())`
+      case 'element':
         return true;
       case 'member':
         return PROMISE_METHODS.has(fact.property);

@@ -10,17 +10,32 @@ export function subclassesOf(linker: Linker, ref: ClassRef): readonly ClassRef[]
   return direct.flatMap((sub) => [sub, ...subclassesOf(linker, sub)]);
 }
 
-/** Classes that implement an interface of the project. */
+/** Classes that implement an interface of the project, or one that extends it. */
 export function implementersOf(linker: Linker, file: SourceFile, binding: number): readonly ClassRef[] {
-  return classIndex(linker).implementers.get(`${file.path}#${binding}`) ?? [];
+  const { implementers, subinterfaces } = classIndex(linker);
+  const found = new Map<string, ClassRef>();
+  const names = new Set([`${file.path}#${binding}`]);
+  for (const name of names) {
+    for (const ref of implementers.get(name) ?? []) found.set(classKey(ref), ref);
+    for (const sub of subinterfaces.get(name) ?? []) names.add(sub);
+  }
+  return [...found.values()];
 }
 
 function classIndex(linker: Linker): ClassIndex {
   if (linker.classIndex) return linker.classIndex;
   const subclasses = new Map<string, ClassRef[]>();
   const implementers = new Map<string, ClassRef[]>();
-  linker.classIndex = { subclasses, implementers };
+  const subinterfaces = new Map<string, string[]>();
+  linker.classIndex = { subclasses, implementers, subinterfaces };
   for (const file of linker.files.values()) {
+    for (const declaration of file.facts.typeDeclarations) {
+      for (const parent of declaration.extends) {
+        for (const origin of typeNames(linker, file, parent)) {
+          if (origin.kind === 'typeName') add(subinterfaces, `${origin.file.path}#${origin.binding}`, `${file.path}#${declaration.binding}`);
+        }
+      }
+    }
     file.facts.classes.forEach((fact, index) => {
       const ref = { file, class: index };
       if (fact.extends !== undefined) {
@@ -37,7 +52,7 @@ function classIndex(linker: Linker): ClassIndex {
   return linker.classIndex;
 }
 
-function add(table: Map<string, ClassRef[]>, key: string, ref: ClassRef): void {
+function add<T>(table: Map<string, T[]>, key: string, ref: T): void {
   const list = table.get(key);
   if (list) list.push(ref);
   else table.set(key, [ref]);

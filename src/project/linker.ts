@@ -47,6 +47,8 @@ export interface ClassIndex {
   readonly subclasses: ReadonlyMap<string, readonly ClassRef[]>;
   /** By file path and binding of the interface. */
   readonly implementers: ReadonlyMap<string, readonly ClassRef[]>;
+  /** Interfaces that extend an interface, both as file path and binding. */
+  readonly subinterfaces: ReadonlyMap<string, readonly string[]>;
 }
 
 export function createLinker(input: LinkerInput): Linker {

@@ -152,9 +152,8 @@ function describeWrapped(project: Project, site: WrappedSite): Query {
   const { query: inner } = wrapper;
   const statement = wrapper.argument === undefined ? undefined : argumentOf(site, wrapper.argument);
   const sql = statement === undefined ? undefined : sqlTextOf(project.linker, file, statement);
-  const model = sql === undefined ? receiverModel(project, file, value) : sqlTable(sql);
+  const model = sql !== undefined ? sqlTable(sql) : wrapper.argument === undefined ? receiverModel(project, file, value) : undefined;
   const { name, nameSpan } = calledName(file, value);
-  const generic = wrapper.argument === undefined ? inGenericMethod(project, site) : sql === undefined;
   return {
     ...placed(file, value, value),
     nameSpan,
@@ -169,7 +168,7 @@ function describeWrapped(project: Project, site: WrappedSite): Query {
     chain: [],
     executed: true,
     through: wrapper.ref,
-    ...(generic && { generic: true as const }),
+    ...(site.generic && { generic: true as const }),
   };
 }
 
@@ -179,13 +178,6 @@ function receiverModel(project: Project, file: SourceFile, value: ValueId): stri
   if (callee?.kind !== 'member') return undefined;
   const owner = evaluate(project.linker, file, callee.object).find((origin) => origin.kind === 'class' || origin.kind === 'instance');
   return owner && 'class' in owner ? owner.file.facts.classes[owner.class]?.name : undefined;
-}
-
-function inGenericMethod(project: Project, { file, value }: WrappedSite): boolean {
-  const fact = callFact(file, value);
-  const callee = fact && fact.kind !== 'tagged' ? file.facts.values[fact.callee] : undefined;
-  const receiver = callee?.kind === 'member' ? file.facts.values[callee.object] : undefined;
-  return receiver?.kind === 'this' && project.linker.index?.callers !== undefined && receiver.class !== undefined && file.facts.classes[receiver.class]?.abstract === true;
 }
 
 function statementText(project: Project, file: SourceFile, head: ValueId): string | undefined {

@@ -1,6 +1,6 @@
-import type { ValueId } from '../facts/types.ts';
+import type { CallFact, ValueId } from '../facts/types.ts';
 import { evaluate } from './evaluate.ts';
-import type { Linker } from './linker.ts';
+import { returnsOf, type Linker } from './linker.ts';
 import type { SourceFile } from './types.ts';
 
 const MAX_DEPTH = 8;
@@ -35,17 +35,29 @@ export function sqlTextOf(linker: Linker, file: SourceFile, id: ValueId, depth =
     case 'await':
     case 'cast':
       return inner(fact.value);
-    // `sql.raw('…')`, `sql('…')`, `text.trim()`: what is handed over, or called on.
-    case 'call': {
-      const callee = file.facts.values[fact.callee];
-      return (fact.args[0] === undefined ? undefined : inner(fact.args[0])) ?? (callee?.kind === 'member' ? inner(callee.object) : undefined);
-    }
+    case 'call':
+      return calledText(linker, file, fact, depth);
     case 'name':
     case 'member':
       return followed(linker, file, id, depth);
     default:
       return undefined;
   }
+}
+
+/** What a function of ours returns; for a package's (`sql.raw('…')`) what it is handed, or called on (`'…'.trim()`). */
+function calledText(linker: Linker, file: SourceFile, call: CallFact, depth: number): string | undefined {
+  const own = evaluate(linker, file, call.callee).filter((origin) => origin.kind === 'function');
+  for (const ref of own) {
+    for (const value of returnsOf(ref.file.facts, ref.function)) {
+      const text = sqlTextOf(linker, ref.file, value, depth + 1);
+      if (text !== undefined) return text;
+    }
+  }
+  if (own.length > 0) return undefined;
+  const callee = file.facts.values[call.callee];
+  const handed = call.args[0] === undefined ? undefined : sqlTextOf(linker, file, call.args[0], depth + 1);
+  return handed ?? (callee?.kind === 'member' ? sqlTextOf(linker, file, callee.object, depth + 1) : undefined);
 }
 
 /** A constant of another place: the initialiser of the name, or a property of an object of ours. */
@@ -68,17 +80,20 @@ function constantPart(linker: Linker, file: SourceFile, id: ValueId | undefined)
 }
 
 const COMMENTS = /--[^\n]*|\/\*[\s\S]*?\*\//g;
-const WRITE = /\b(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|truncate|update\s+(?:only\s+)?[\w."`?[\]]+\s+(?:as\s+\w+\s+|\w+\s+)?set)\b/i;
+const WRITE = /\b(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|truncate|update\s+(?:only\s+)?(?!set\b)[\w."`?[\]]+\s+(?:as\s+\w+\s+|\w+\s+)?set)\b/i;
+/** Locks and notifications come as functions of a select. */
+const LOCK = /\bpg_(?:try_)?advisory_|\bpg_notify\s*\(/i;
 const READ = /^\s*\(*\s*(?:select|with|show|explain|values|table|pragma|describe)\b/i;
 
 /** What a statement does; `raw` for transaction control, definitions of the schema and what cannot be told. */
 export function sqlOperation(sql: string): 'read' | 'write' | 'raw' {
   const text = sql.replace(COMMENTS, ' ');
   if (WRITE.test(text)) return 'write';
+  if (LOCK.test(text)) return 'raw';
   return READ.test(text) ? 'read' : 'raw';
 }
 
-const TABLE_OF_WRITE = /\b(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|truncate(?:\s+table)?|update)\s+(?:only\s+)?((?:["`[]?\w+["`\]]?\.)?["`[]?\w+["`\]]?)/i;
+const TABLE_OF_WRITE = /\b(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|truncate(?:\s+table)?|update)\s+(?:only\s+)?(?!set\b)((?:["`[]?\w+["`\]]?\.)?["`[]?\w+["`\]]?)/i;
 const TABLE_OF_READ = /\bfrom\s+(?:only\s+)?((?:["`[]?\w+["`\]]?\.)?["`[]?\w+["`\]]?)/gi;
 const COMMON_TABLES = /(?:\bwith\s+(?:recursive\s+)?|,\s*)["`]?(\w+)["`]?\s*(?:\([^()]*\)\s*)?as\s+(?:not\s+)?(?:materialized\s+)?\(/gi;
 const NO_TABLES = new Set(['unnest', 'generate_series', 'json_each', 'jsonb_array_elements', 'jsonb_to_recordset', 'json_to_recordset', 'select', 'lateral', 'jsonb_each']);

@@ -1,9 +1,13 @@
-import type { FunctionId, ValueFact, ValueId } from '../facts/types.ts';
+import type { CallFact, FunctionId, ValueFact, ValueId } from '../facts/types.ts';
 import { callFact, programIndex } from './calls.ts';
 import { subclassesOf } from './class-index.ts';
+import { evaluate, superOf } from './evaluate.ts';
+import { returnsOf } from './linker.ts';
+import { membersOf } from './members.ts';
 import { functionKey, type FunctionRef, type Site } from './origins.ts';
 import type { Project } from './project.ts';
 import type { Query } from './queries.ts';
+import { recognise } from './recognise.ts';
 import { sqlTextOf } from './sql-text.ts';
 import type { SourceFile } from './types.ts';
 
@@ -14,12 +18,16 @@ import type { SourceFile } from './types.ts';
 export interface Wrapper {
   readonly ref: FunctionRef;
   readonly argument?: number;
-  /** One of the queries inside. */
-  readonly query: Query;
+  /** What it sends. */
+  readonly query: Statement;
 }
+
+type Statement = Pick<Query, 'library' | 'operation' | 'bulk' | 'many'>;
 
 export interface WrappedSite extends Site {
   readonly wrapper: Wrapper;
+  /** True inside another wrapper, whose callers decide in their turn. */
+  readonly generic: boolean;
 }
 
 /** Wrappers among the functions that send queries, and every call of one; a wrapper of a wrapper is one too. */
@@ -28,7 +36,7 @@ export function findWrappedSites(project: Project, direct: Iterable<Query>): { r
   const known = new Map<string, Wrapper>();
   const open: Wrapper[] = [];
   const inner = new Set<Query>();
-  const add = (found: Omit<Wrapper, 'query'> | undefined, query: Query): boolean => {
+  const add = (found: Omit<Wrapper, 'query'> | undefined, query: Statement): boolean => {
     if (!found) return false;
     const key = functionKey(found.ref);
     const before = known.get(key);
@@ -43,18 +51,47 @@ export function findWrappedSites(project: Project, direct: Iterable<Query>): { r
     const found = statement === undefined ? genericModelMethod(project, query) : textTaker(project, query.file, statement);
     if (add(found, query)) inner.add(query);
   }
+  for (const { ref, query } of overriddenQueries(project)) add({ ref }, query);
   const sites: WrappedSite[] = [];
   for (let wrapper = open.pop(); wrapper; wrapper = open.pop()) {
     for (const site of callers.get(functionKey(wrapper.ref)) ?? []) {
-      sites.push({ ...site, wrapper });
-      if (wrapper.argument === undefined) add(genericMethodAt(project, site), wrapper.query);
-      else {
-        const statement = argumentOf(site, wrapper.argument);
-        if (statement !== undefined) add(textTaker(project, site.file, statement), wrapper.query);
-      }
+      if (isInside(site, wrapper.ref)) continue;
+      const statement = wrapper.argument === undefined ? undefined : argumentOf(site, wrapper.argument);
+      const outer = wrapper.argument === undefined ? genericMethodAt(project, site) : statement === undefined ? undefined : textTaker(project, site.file, statement);
+      sites.push({ ...site, wrapper, generic: add(outer, wrapper.query) });
     }
   }
   return { sites: sites.map((site) => ({ ...site, wrapper: known.get(functionKey(site.wrapper.ref)) ?? site.wrapper })), inner };
+}
+
+/** Methods of the project's classes that override a query of the library's class: `static findByPk(id)` of a model. */
+function overriddenQueries(project: Project): readonly Wrapper[] {
+  const { linker, recogniser } = project;
+  const found: Wrapper[] = [];
+  for (const file of project.files.values()) {
+    file.facts.classes.forEach((fact, index) => {
+      if (fact.extends === undefined) return;
+      for (const member of fact.members) {
+        if (member.kind !== 'method' || member.function === undefined) continue;
+        const parents = member.static ? evaluate(linker, file, fact.extends ?? -1) : superOf(linker, { file, class: index });
+        for (const origin of membersOf(linker, parents, member.name)) {
+          const recognised = origin.kind === 'external' ? recognise(recogniser, origin) : undefined;
+          const effect = recognised?.type.call?.effect;
+          if (!recognised || effect?.kind !== 'query') continue;
+          const query = { library: recognised.library.id, operation: effect.operation, bulk: effect.bulk ?? false, many: effect.many ?? false };
+          found.push({ ref: { file, function: member.function }, query });
+        }
+      }
+    });
+  }
+  return found;
+}
+
+function isInside(site: Site, ref: FunctionRef): boolean {
+  if (site.file !== ref.file) return false;
+  const call = site.file.facts.values[site.value];
+  const body = ref.file.facts.functions[ref.function];
+  return call !== undefined && body !== undefined && body.start <= call.start && call.end <= body.end;
 }
 
 function statementOf(query: Query): ValueId | undefined {
@@ -70,16 +107,16 @@ export function argumentOf(site: Site, index: number): ValueId | undefined {
 /** The function whose parameter a statement without readable text comes from. */
 function textTaker(project: Project, file: SourceFile, statement: ValueId): Omit<Wrapper, 'query'> | undefined {
   if (sqlTextOf(project.linker, file, statement) !== undefined) return undefined;
-  const param = parameterBehind(file, statement, 0);
+  const param = parameterBehind(project, file, statement, 0);
   return param && { ref: { file, function: param.function }, argument: param.index };
 }
 
 const MAX_DEPTH = 8;
 
-function parameterBehind(file: SourceFile, id: ValueId | undefined, depth: number): { function: FunctionId; index: number } | undefined {
+function parameterBehind(project: Project, file: SourceFile, id: ValueId | undefined, depth: number): { function: FunctionId; index: number } | undefined {
   const fact: ValueFact | undefined = id === undefined ? undefined : file.facts.values[id];
   if (!fact || depth > MAX_DEPTH) return undefined;
-  const inner = (value: ValueId | undefined) => parameterBehind(file, value, depth + 1);
+  const inner = (value: ValueId | undefined) => parameterBehind(project, file, value, depth + 1);
   const first = (values: readonly ValueId[]) => {
     for (const value of values) {
       const found = inner(value);
@@ -102,14 +139,29 @@ function parameterBehind(file: SourceFile, id: ValueId | undefined, depth: numbe
       return first([fact.then, fact.else]);
     case 'logical':
       return first([fact.left, fact.right]);
-    case 'call':
     case 'new':
-      return first(fact.args.slice(0, 2));
+      return inner(fact.args[0]);
+    case 'call':
+      return first(textArguments(project, file, fact, depth));
     case 'object':
       return first(fact.properties.filter((property) => property.spread || (property.key !== undefined && TEXT.has(property.key))).map((property) => property.value));
     default:
       return undefined;
   }
+}
+
+/** Arguments whose text a call gives back: `normalize(statement)`, where our function does; the first one of a package's. */
+function textArguments(project: Project, file: SourceFile, call: CallFact, depth: number): readonly ValueId[] {
+  const callees = evaluate(project.linker, file, call.callee);
+  const own = callees.filter((origin) => origin.kind === 'function');
+  if (own.length === 0) return callees.length > 0 ? call.args.slice(0, 1) : [];
+  return own.flatMap((ref) =>
+    returnsOf(ref.file.facts, ref.function).flatMap((value) => {
+      const param = parameterBehind(project, ref.file, value, depth + 1);
+      const arg = param?.function === ref.function ? call.args[param.index] : undefined;
+      return arg === undefined ? [] : [arg];
+    }),
+  );
 }
 
 const TEXT = new Set(['text', 'sql', 'query', 'statement']);
