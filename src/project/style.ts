@@ -1,3 +1,4 @@
+import type { BindingFact } from '../facts/types.ts';
 import type { StyleName } from '../settings/settings.ts';
 import { calledFunctions } from './calls.ts';
 import { layerOf } from './layers.ts';
@@ -6,7 +7,7 @@ import type { FunctionRef } from './origins.ts';
 import { defineView, type Project } from './project.ts';
 import { queriesReachedBy, type ReachedQuery } from './reach.ts';
 import { routes, type Route } from './routes.ts';
-import type { PackageUnit } from './types.ts';
+import type { PackageUnit, SourceFile } from './types.ts';
 
 /** Where the first query of a route stands: in the handler, or below it in functions, a service, a repository. */
 export type RouteWay = 'handler' | 'function' | 'service' | 'repository' | 'service-repository';
@@ -14,6 +15,8 @@ export type RouteWay = 'handler' | 'function' | 'service' | 'repository' | 'serv
 export interface TracedRoute {
   readonly route: Route;
   readonly way: RouteWay;
+  /** The file below the handler's that is entered first, when it holds a single exported function. */
+  readonly function?: SourceFile;
 }
 
 export interface Style {
@@ -30,6 +33,8 @@ export interface Style {
 /** Fewer traced routes than this show no majority. */
 const MIN_ROUTES = 10;
 const CLEAR_MAJORITY = 0.8;
+/** More handlers than this that do otherwise are no exceptions but a second style. */
+const MAX_EXCEPTIONS = 50;
 
 /** Routes of which a query is known, by package. */
 export const tracedRoutes = defineView((project): ReadonlyMap<PackageUnit, readonly TracedRoute[]> => {
@@ -41,10 +46,12 @@ export const tracedRoutes = defineView((project): ReadonlyMap<PackageUnit, reado
     const key = `${handler.file.path}#${handler.function}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const way = wayOf(project, handler, queriesReachedBy(project, handler));
+    const reached = queriesReachedBy(project, handler);
+    const way = wayOf(project, handler, reached);
     if (!way) continue;
     const unit = handler.file.package;
-    table.set(unit, [...(table.get(unit) ?? []), { route, way }]);
+    const single = way === 'function' ? reached.map((each) => singleFunctionFile(project, handler, each)).find((file) => file) : undefined;
+    table.set(unit, [...(table.get(unit) ?? []), single ? { route, way, function: single } : { route, way }]);
   }
   return table;
 });
@@ -65,7 +72,21 @@ function layersOnTheWay(project: Project, handler: FunctionRef, { query, trail }
   const entered = trail.flatMap((site) => calledFunctions(project.linker, site.file, site.value).slice(0, 1));
   const outside = entered.filter((ref) => !standsBeside(handler, ref));
   if (outside.length === 0 && (trail.length === 0 || query.file === handler.file)) return 'handler';
-  return outside.map((ref) => layerOf(project, ref.file).layer);
+  return outside.map((ref) => {
+    const { layer, confidence } = layerOf(project, ref.file);
+    return confidence === 'high' ? layer : 'other';
+  });
+}
+
+function singleFunctionFile(project: Project, handler: FunctionRef, { trail }: ReachedQuery): SourceFile | undefined {
+  const entered = trail.flatMap((site) => calledFunctions(project.linker, site.file, site.value)).find((ref) => ref.file !== handler.file);
+  const { exports, bindings } = entered?.file.facts ?? { exports: [], bindings: [] };
+  const functions = exports.filter((fact) => fact.value !== undefined || holdsFunction(entered?.file, bindings[fact.binding ?? -1]));
+  return functions.length === 1 ? entered?.file : undefined;
+}
+
+function holdsFunction(file: SourceFile | undefined, binding: BindingFact | undefined): boolean {
+  return binding !== undefined && (binding.function !== undefined || file?.facts.values[binding.value ?? -1]?.kind === 'function');
 }
 
 /** The same controller, or a function in the handler's file. */
@@ -107,9 +128,9 @@ function majority(traced: readonly TracedRoute[]): Style {
   const isClear = (count: number, of: number): boolean => of > 0 && count >= CLEAR_MAJORITY * of;
   const name = (): Style['name'] => {
     if (isClear(traced.length - below.length, traced.length)) return 'handler-orm';
-    if (!isClear(below.length, traced.length)) return 'mixed';
+    if (!isClear(below.length, traced.length) || traced.length - below.length > MAX_EXCEPTIONS) return 'mixed';
     if (isClear(below.filter(({ way }) => way === 'service-repository').length, below.length)) return 'handler-service-repository';
-    return isClear(below.filter(({ way }) => way === 'function').length, below.length) ? 'function-per-file' : 'handler-service';
+    return isClear(below.filter((each) => each.function).length, below.length) ? 'function-per-file' : 'handler-service';
   };
   return { ...judged(name(), traced), pinned: false, evidence: wording(traced) };
 }
