@@ -1,0 +1,23 @@
+import type { Rule } from '../src/findings/define-rule.ts';
+import noQueryInLoop from './database/no-query-in-loop.ts';
+import layerImports from './layers/layer-imports.ts';
+import noDbInHandler from './layers/no-db-in-handler.ts';
+import noHttpInService from './layers/no-http-in-service.ts';
+import migrationConcurrentIndex from './migrations/migration-concurrent-index.ts';
+import migrationNoDropReferenced from './migrations/migration-no-drop-referenced.ts';
+import migrationNoRename from './migrations/migration-no-rename.ts';
+import migrationNoTypeChange from './migrations/migration-no-type-change.ts';
+import migrationNotNullDefault from './migrations/migration-not-null-default.ts';
+
+/** Every rule, by chapter. A test keeps this list equal to the folder. */
+export const rules: readonly Rule[] = [
+  layerImports,
+  noDbInHandler,
+  noHttpInService,
+  noQueryInLoop,
+  migrationConcurrentIndex,
+  migrationNoDropReferenced,
+  migrationNoRename,
+  migrationNoTypeChange,
+  migrationNotNullDefault,
+] as readonly Rule[];
