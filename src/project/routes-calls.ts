@@ -13,7 +13,7 @@ import type { SourceFile } from './types.ts';
 
 type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
 
-interface HttpCall {
+export interface HttpCall {
   readonly site: Site;
   readonly fact: CallFact;
   readonly meaning: CallMeaning;

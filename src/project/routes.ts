@@ -3,6 +3,8 @@ import { defineFileView, defineView, type Project } from './project.ts';
 import type { Route } from './route.ts';
 import { createRouterGraph } from './routers.ts';
 import { callRoutes, httpCalls } from './routes-calls.ts';
+import { fileRoutes } from './routes-files.ts';
+import { procedureRoutes } from './routes-procedures.ts';
 import type { FileRole } from './types.ts';
 
 export type { Middleware, Route, RouteKind, RouteMethod } from './route.ts';
@@ -15,7 +17,7 @@ export const routes = defineView((project: Project): readonly Route[] => {
   const files = [...project.files.values()].filter((file) => !NOT_SERVED.has(file.role));
   const graph = createRouterGraph(project);
   const calls = httpCalls(graph, files);
-  const found = [...callRoutes(graph, calls)];
+  const found = [...callRoutes(graph, calls), ...procedureRoutes(project, calls), ...fileRoutes(project, files)];
   return found.sort((a, b) => (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.span.start - b.span.start));
 });
 
