@@ -28,6 +28,8 @@ export interface Mount {
   readonly parents: readonly Router[];
   readonly prefix: PathText;
   readonly middlewares: readonly Middleware[];
+  /** Handed over as it is: what is set on the one holds for the other. */
+  readonly same?: true;
 }
 
 /** A run of a plugin function: on the scope of which router, under which prefix. */
@@ -229,9 +231,15 @@ function parameterRouters(graph: RouterGraph, site: Site, ref: FunctionRef, inde
     const argument = callAt(caller)?.args[index];
     if (argument === undefined || caller.file.role === 'test') continue;
     const parents = routersAt(graph, { file: caller.file, value: argument }, depth + 1);
-    if (parents.length > 0) router.mounts.push({ parents, prefix: NO_PATH, middlewares: [] });
+    if (parents.length > 0) router.mounts.push({ parents, prefix: NO_PATH, middlewares: [], same: true });
   }
   return [router];
+}
+
+/** The router itself, or those that a parameter is handed. */
+export function sameRouters(router: Router): readonly Router[] {
+  const handed = router.mounts.filter((mount) => mount.same).flatMap((mount) => mount.parents);
+  return handed.length === 0 || handed.includes(router) ? [router] : handed;
 }
 
 /** Where the routes of a router stand in the end. */

@@ -7,7 +7,7 @@ import { meaningsOf, type CallMeaning } from './recognise.ts';
 import { handlerAt, flatArguments, middlewareAt } from './route-handlers.ts';
 import { isRpcPath, type Middleware, type OwnRoute, type Route } from './route.ts';
 import { joinedTexts, NO_PATH, readPath, UNKNOWN_PATH, type PathText } from './route-paths.ts';
-import { argumentPath, middlewaresOf, pathsOf, receiverOf, routersAt, type Router, type RouterGraph } from './routers.ts';
+import { argumentPath, middlewaresOf, pathsOf, receiverOf, routersAt, sameRouters, type Router, type RouterGraph } from './routers.ts';
 import { pluginFunctions } from './plugins.ts';
 import type { SourceFile } from './types.ts';
 
@@ -62,7 +62,7 @@ export function callRoutes(graph: RouterGraph, calls: readonly HttpCall[]): read
 
 function setPrefix(graph: RouterGraph, call: HttpCall, effect: Of<'prefix'>): void {
   const receiver = receiverOf(call.site, call.fact);
-  for (const router of receiver ? routersAt(graph, receiver) : []) router.prefix = argumentPath(graph, call.site, call.fact, effect.argument);
+  for (const router of receiver ? routersAt(graph, receiver).flatMap(sameRouters) : []) router.prefix = argumentPath(graph, call.site, call.fact, effect.argument);
 }
 
 /** `app.use('/api', auth, router)`: the routers among the arguments are mounted, the rest runs before them or before what follows. */
