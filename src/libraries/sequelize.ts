@@ -47,11 +47,9 @@ export const sequelize: Library = {
       construct: { returns: 'row' },
       members: {
         findAll: query('read', rows),
-        findAllByIds: query('read', rows),
         findByPk: query('read', row),
         findOne: query('read', row),
         findAndCountAll: query('read', { many: true, returns: 'page' }),
-        findAllInBatches: { call: { callbacks: { 1: ['rows'] } } },
         findOrCreate: query('write', { returns: 'rows' }),
         findCreateFind: query('write', { returns: 'rows' }),
         findOrBuild: query('read', { returns: 'rows' }),

@@ -6,7 +6,7 @@ import { evaluate } from './evaluate.ts';
 import type { External, FunctionRef } from './origins.ts';
 import { defineFileView, defineView, type Project } from './project.ts';
 import { queryCode } from './query-code.ts';
-import { findModel } from './query-model.ts';
+import { findModel, receiverClass } from './query-model.ts';
 import { effectOf, meaningsOf, recognise, type CallMeaning } from './recognise.ts';
 import { sqlOperation, sqlTable, sqlTextOf } from './sql-text.ts';
 import type { SourceFile } from './types.ts';
@@ -152,7 +152,7 @@ function describeWrapped(project: Project, site: WrappedSite): Query {
   const { query: inner } = wrapper;
   const statement = wrapper.argument === undefined ? undefined : argumentOf(site, wrapper.argument);
   const sql = statement === undefined ? undefined : sqlTextOf(project.linker, file, statement);
-  const model = sql !== undefined ? sqlTable(sql) : wrapper.argument === undefined ? receiverModel(project, file, value) : undefined;
+  const model = sql !== undefined ? sqlTable(sql) : wrapper.argument === undefined ? receiverClass(project.linker, file, value) : undefined;
   const { name, nameSpan } = calledName(file, value);
   return {
     ...placed(file, value, value),
@@ -170,14 +170,6 @@ function describeWrapped(project: Project, site: WrappedSite): Query {
     through: wrapper.ref,
     ...(site.generic && { generic: true as const }),
   };
-}
-
-function receiverModel(project: Project, file: SourceFile, value: ValueId): string | undefined {
-  const fact = callFact(file, value);
-  const callee = fact && fact.kind !== 'tagged' ? file.facts.values[fact.callee] : undefined;
-  if (callee?.kind !== 'member') return undefined;
-  const owner = evaluate(project.linker, file, callee.object).find((origin) => origin.kind === 'class' || origin.kind === 'instance');
-  return owner && 'class' in owner ? owner.file.facts.classes[owner.class]?.name : undefined;
 }
 
 function statementText(project: Project, file: SourceFile, head: ValueId): string | undefined {

@@ -84,7 +84,8 @@ export function argumentName(linker: Linker, file: SourceFile, id: ValueId | und
 /** The class behind a receiver: a type argument, the class handed to `getRepository`, the class that is the receiver or extends the library's. */
 function entityOf(linker: Linker, { file, head, callee, chain }: ModelQuestion): string | undefined {
   for (const link of chain) {
-    const name = ENTITY_TAKERS.has(link.name) ? argumentName(linker, file, link.args[0]) : undefined;
+    const takes = ENTITY_TAKERS.has(link.name) || (BUILDER_TAKERS.has(link.name) && chain.some((each) => each.name === 'createQueryBuilder'));
+    const name = takes ? argumentName(linker, file, link.args[0]) : undefined;
     if (name) return name;
   }
   let extension: string | undefined;
@@ -104,15 +105,19 @@ function takenEntity(linker: Linker, { parent, step }: External): string | undef
   return call && call.kind !== 'tagged' ? argumentName(linker, step.site.file, call.args[0]) : undefined;
 }
 
-const ENTITY_TAKERS = new Set(['getRepository', 'getTreeRepository', 'getMongoRepository', 'getCustomRepository', 'model', 'define', 'from', 'into', 'update', 'insert']);
+const ENTITY_TAKERS = new Set(['getRepository', 'getTreeRepository', 'getMongoRepository', 'getCustomRepository', 'model', 'define']);
+/** In the chain of a query builder. */
+const BUILDER_TAKERS = new Set(['from', 'into', 'update', 'insert']);
 
 /** `User.findAll()`, `user.save()`: the class or the class of the instance that the call is made on. */
-function receiverClass(linker: Linker, file: SourceFile, head: ValueId): string | undefined {
+export function receiverClass(linker: Linker, file: SourceFile, head: ValueId): string | undefined {
   const fact = callFact(file, head);
   const callee = fact && fact.kind !== 'tagged' ? file.facts.values[fact.callee] : undefined;
   if (callee?.kind !== 'member') return undefined;
   for (const origin of evaluate(linker, file, callee.object)) {
     if (origin.kind === 'class' || origin.kind === 'instance') return className(origin);
+    // What a finder of a class of ours gave: `const user = await User.findOne(…)`.
+    for (let at: External | undefined = origin.kind === 'external' ? origin : undefined; at?.step; at = at.parent) if (at.step.kind === 'extended') return className(at.step.by);
   }
   return undefined;
 }
