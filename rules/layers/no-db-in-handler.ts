@@ -17,7 +17,7 @@ export default defineRule({
   docs: { chapter: 'layers', description: 'Disallow database queries in the handlers of routes', preset: 'recommended' },
   messages: {
     query:
-      '{{handler}} queries the database itself (`{{query}}`{{others}}). Such a query can neither be used nor tested without a request. Move it into a {{below}} and call that.',
+      '{{handler}} queries the database itself (`{{query}}`{{place}}{{others}}). Such a query can neither be used nor tested without a request. Move it into a {{below}} and call that.',
   },
   check({ file, project, report }) {
     const queries = queriesOf(project, file).filter((query) => query.executed);
@@ -29,7 +29,7 @@ export default defineRule({
       report({
         at: { start: first.start, end: first.end },
         messageId: 'query',
-        data: { handler: nameOf(file, handler, routes), query: first.code, others: others.length > 0 ? ` and ${others.length} more` : '', below },
+        data: { handler: nameOf(file, handler, routes), query: first.code, place: placeOf(project, file, first, handler), others: others.length > 0 ? ` and ${others.length} more` : '', below },
       });
     }
   },
@@ -44,6 +44,12 @@ function queriesByHandler(project: Project, file: SourceFile, queries: readonly 
     table.set(handler, [...(table.get(handler) ?? []), query]);
   }
   return table;
+}
+
+/** The helper beside the handler that a query stands in. */
+function placeOf(project: Project, file: SourceFile, { region }: Query, handler: FunctionId): string {
+  const at = runningFunction(project, file, region);
+  return at < 0 || at === handler ? '' : ` in \`${functionName(file, at)}\``;
 }
 
 function isProbe(route: Route): boolean {
