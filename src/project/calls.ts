@@ -1,6 +1,6 @@
 import type { CallFact, RegionId, TaggedFact, ValueId } from '../facts/types.ts';
 import { evaluate } from './evaluate.ts';
-import type { Flow, Linker, ProgramIndex } from './linker.ts';
+import type { Linker, ProgramIndex } from './linker.ts';
 import { functionKey, NO_ORIGINS, type FunctionRef, type Origins, type Site } from './origins.ts';
 import type { SourceFile } from './types.ts';
 
@@ -38,28 +38,26 @@ export function functionOfRegion(file: SourceFile, region: RegionId): number {
  */
 export function programIndex(linker: Linker): ProgramIndex {
   if (linker.index) return linker.index;
+  const index: ProgramIndex = { callers: new Map(), flows: new Map() };
   let open = allCalls(linker);
-  const callers = new Map<string, Site[]>();
-  const flows = new Map<string, Flow[]>();
-  const index: ProgramIndex = { callers, flows };
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const unknown: Site[] = [];
-    let found = 0;
-    for (const site of open) {
-      if (indexCall(linker, site, callers, flows)) found++;
-      else unknown.push(site);
-    }
+    const unknown = indexCalls(linker, open, index);
     linker.index = index;
-    if (found === 0) break;
+    if (unknown.length === open.length) break;
     open = unknown;
     forgetUnknown(linker);
   }
   return index;
 }
 
+/** Files calls under the functions they reach; gives those whose callee is not known yet. */
+export function indexCalls(linker: Linker, sites: readonly Site[], index: ProgramIndex): readonly Site[] {
+  return sites.filter((site) => !indexCall(linker, site, index));
+}
+
 const MAX_ROUNDS = 4;
 
-function allCalls(linker: Linker): Site[] {
+function allCalls(linker: Linker): readonly Site[] {
   const sites: Site[] = [];
   for (const file of linker.files.values()) {
     if (file.role === 'generated' || file.role === 'declaration') continue;
@@ -69,7 +67,7 @@ function allCalls(linker: Linker): Site[] {
 }
 
 /** Files a call under the functions it reaches; false when its callee is not known yet. */
-function indexCall(linker: Linker, site: Site, callers: Map<string, Site[]>, flows: Map<string, Flow[]>): boolean {
+function indexCall(linker: Linker, site: Site, { callers, flows }: ProgramIndex): boolean {
   const origins = calleesOf(linker, site.file, site.value);
   if (origins.length === 0) return false;
   for (const ref of calledFunctions(linker, site.file, site.value)) push(callers, functionKey(ref), site);

@@ -19,9 +19,9 @@ export interface Flow extends Site {
 /** Relations that need every file; built once, on first use. */
 export interface ProgramIndex {
   /** Calls by the function they reach. */
-  readonly callers: ReadonlyMap<string, readonly Site[]>;
+  readonly callers: Map<string, Site[]>;
   /** Calls of packages that a function of ours is handed to. */
-  readonly flows: ReadonlyMap<string, readonly Flow[]>;
+  readonly flows: Map<string, Flow[]>;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { libraries } from '../libraries/registry.ts';
 import { readProjectSettings } from '../settings/project-settings.ts';
 import type { Settings } from '../settings/settings.ts';
+import { declaredLibraries, declareExports } from './declared-clients.ts';
 import { createLinker, type ImportTarget, type Linker } from './linker.ts';
 import { loadProject, type LoadedFiles, type LoadOptions } from './load.ts';
 import type { Project } from './project.ts';
 import { createRecogniser, type Recogniser } from './recognise.ts';
+import { relinkFile } from './relink.ts';
 import { findRoot } from './root.ts';
 import type { Changes } from './tracked-files.ts';
 import type { Coverage, SourceFile } from './types.ts';
@@ -30,11 +32,25 @@ export function openProject(options: OpenOptions = {}): Project {
   let linker: Linker | undefined;
   let recogniser: Recogniser | undefined;
   let coverage: Coverage | undefined;
-  const forget = (changes: Changes): void => {
-    if (changes.added.length + changes.changed.length + changes.removed.length === 0 && !changes.setup) return;
+  /** Path of the file that the linker has taken a newer text of, while all others see its older one. */
+  let ahead: string | undefined;
+  const forget = (): void => {
     linker = undefined;
     recogniser = undefined;
     coverage = undefined;
+    ahead = undefined;
+  };
+  const take = (absolutePath: string, text: string | undefined): void => {
+    const old = files.fileAt(absolutePath);
+    const changes = files.update(absolutePath, text);
+    const fresh = files.fileAt(absolutePath);
+    if (ahead !== undefined && ahead !== fresh?.path) return forget();
+    if (changes.added.length + changes.changed.length + changes.removed.length === 0 && !changes.setup) return undefined;
+    if (!linker || !old || !fresh || !isOnlyChange(changes, fresh.path) || importsDiffer(old, fresh)) return forget();
+    linker = relinkFile(linker, old, fresh);
+    coverage = undefined;
+    ahead = fresh.path;
+    return undefined;
   };
   const project: Project = {
     root: files.root,
@@ -50,17 +66,30 @@ export function openProject(options: OpenOptions = {}): Project {
       return coverage;
     },
     get linker() {
-      linker ??= createLinker({ files: files.files, resolve: (from, specifier) => targetOf(files, from, specifier) });
+      if (!linker) {
+        linker = createLinker({ files: files.files, resolve: (from, specifier) => targetOf(files, from, specifier) });
+        declareExports(linker, settings);
+      }
       return linker;
     },
     get recogniser() {
-      recogniser ??= createRecogniser(libraries);
+      recogniser ??= createRecogniser([...declaredLibraries(settings), ...libraries]);
       return recogniser;
     },
     fileAt: (absolutePath) => files.fileAt(absolutePath),
-    update: (absolutePath, text) => forget(files.update(absolutePath, text)),
+    update: take,
   };
   return project;
+}
+
+function isOnlyChange({ added, changed, removed, setup }: Changes, path: string): boolean {
+  return !setup && added.length === 0 && removed.length === 0 && changed.length === 1 && changed[0] === path;
+}
+
+/** Other imports may bring files and packages into play that nothing has looked at yet. */
+function importsDiffer(old: SourceFile, fresh: SourceFile): boolean {
+  const sources = (file: SourceFile): string => file.facts.imports.map((fact) => fact.source).join('\n');
+  return sources(old) !== sources(fresh);
 }
 
 function targetOf(files: LoadedFiles, from: SourceFile, specifier: string): ImportTarget {

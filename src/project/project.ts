@@ -40,9 +40,25 @@ export function defineView<T>(compute: (project: Project) => T): (project: Proje
   };
 }
 
+/** Tables of file views; what they hold for other files outlives a change of one. */
+const fileTables = new Set<unknown>();
+
+/** Takes file views of all files but one over to the linker that follows another. */
+export function carryViews(from: Linker, to: Linker, without: SourceFile): void {
+  const carried = new Map<unknown, unknown>();
+  for (const [compute, value] of views.get(from) ?? []) {
+    if (!fileTables.has(compute)) continue;
+    (value as Map<SourceFile, unknown>).delete(without);
+    carried.set(compute, value);
+  }
+  views.set(to, carried);
+}
+
 /** A view of one file. */
 export function defineFileView<T>(compute: (project: Project, file: SourceFile) => T): (project: Project, file: SourceFile) => T {
-  const table = defineView(() => new Map<SourceFile, T>());
+  const createTable = (): Map<SourceFile, T> => new Map();
+  fileTables.add(createTable);
+  const table = defineView(createTable);
   return (project, file) => {
     const memo = table(project);
     const known = memo.get(file);
