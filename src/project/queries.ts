@@ -8,7 +8,7 @@ import { defineFileView, defineView, type Project } from './project.ts';
 import { queryCode } from './query-code.ts';
 import { findModel, receiverClass } from './query-model.ts';
 import { effectOf, meaningsOf, recognise, type CallMeaning } from './recognise.ts';
-import { sqlOperation, sqlTable, sqlTextOf } from './sql-text.ts';
+import { isStatement, sqlOperation, sqlTable, sqlTextOf } from './sql-text.ts';
 import type { SourceFile } from './types.ts';
 import { argumentOf, findWrappedSites, type WrappedSite } from './wrapped-queries.ts';
 
@@ -134,7 +134,7 @@ function describe(project: Project, file: SourceFile, head: ValueId, meaning: Ca
     code: queryCode(file, head, chain.links, model),
     batchedPerTick: effect.batchedPerTick ?? false,
     chain: chain.links,
-    executed: chain.executed && (effect.builder?.executes === undefined || isExecuted(project, file, head, chain.links, effect.builder.executes)),
+    executed: isExecuted(project, file, head, chain.executed, effect) && !(effect.builder && effect.operation === 'raw' && sql !== undefined && !isStatement(sql)),
   };
 }
 
@@ -192,9 +192,9 @@ function calledName(file: SourceFile, head: ValueId): { name: string; nameSpan: 
   return { name, nameSpan: { start: callee?.start ?? 0, end: callee?.end ?? 0 } };
 }
 
-/** Builders that are not thenable: sent only where one of these methods is called on what came of them, in this function or another. */
-function isExecuted(project: Project, file: SourceFile, head: ValueId, chain: readonly ChainLink[], executes: readonly string[]): boolean {
-  return chain.some((link) => executes.includes(link.name)) || executedHeads(project).has(`${file.path}#${head}`);
+/** A builder that is not thenable may be sent elsewhere: by a method called on what came of it, in another function. */
+function isExecuted(project: Project, file: SourceFile, head: ValueId, here: boolean, effect: QueryEffect): boolean {
+  return here || (effect.builder?.executes !== undefined && executedHeads(project).has(`${file.path}#${head}`));
 }
 
 const executedHeads = defineView((project): ReadonlySet<string> => {

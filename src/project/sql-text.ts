@@ -85,6 +85,13 @@ const WRITE = /\b(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|trun
 const LOCK = /\bpg_(?:try_)?advisory_|\bpg_notify\s*\(/i;
 const READ = /^\s*\(*\s*(?:select|with|show|explain|values|table|pragma|describe)\b/i;
 
+const VERB = /^\s*\(*\s*(?:select|with|insert|update|delete|replace|merge|truncate|create|alter|drop|begin|commit|rollback|savepoint|release|set|show|explain|values|call|lock|notify|listen|vacuum|analyze|refresh|copy|pragma|use|grant|do)\b/i;
+
+/** False for a piece of a statement: `count(*) as total`. */
+export function isStatement(sql: string): boolean {
+  return VERB.test(sql.replace(COMMENTS, ' '));
+}
+
 /** What a statement does; `raw` for transaction control, definitions of the schema and what cannot be told. */
 export function sqlOperation(sql: string): 'read' | 'write' | 'raw' {
   const text = sql.replace(COMMENTS, ' ');
