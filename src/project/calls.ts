@@ -37,22 +37,20 @@ export function functionOfRegion(file: SourceFile, region: RegionId): number {
  * parameters; so it is built in rounds, each of which knows what the one before found, until nothing new turns up.
  */
 export function programIndex(linker: Linker): ProgramIndex {
-  if (linker.index) return linker.index;
-  const index: ProgramIndex = { callers: new Map(), flows: new Map() };
-  let open = allCalls(linker);
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const unknown = indexCalls(linker, open, index);
+  return linker.index ?? indexCalls(linker, allCalls(linker), { callers: new Map(), flows: new Map() });
+}
+
+/** Files calls under the functions they reach, until nothing new turns up. Afterwards the linker answers through the index. */
+export function indexCalls(linker: Linker, sites: readonly Site[], index: ProgramIndex): ProgramIndex {
+  let open = sites;
+  for (let round = 0; round < MAX_ROUNDS && open.length > 0; round++) {
+    const unknown = open.filter((site) => !indexCall(linker, site, index));
     linker.index = index;
     if (unknown.length === open.length) break;
     open = unknown;
     forgetUnknown(linker);
   }
   return index;
-}
-
-/** Files calls under the functions they reach; gives those whose callee is not known yet. */
-export function indexCalls(linker: Linker, sites: readonly Site[], index: ProgramIndex): readonly Site[] {
-  return sites.filter((site) => !indexCall(linker, site, index));
 }
 
 const MAX_ROUNDS = 4;

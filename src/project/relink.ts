@@ -19,8 +19,9 @@ export function relinkFile(before: Linker, old: SourceFile, fresh: SourceFile): 
   }
   const linker: Linker = { ...before, classIndex: undefined, index: undefined };
   if (before.index) {
-    linker.index = withoutFile(before.index, old, fresh);
-    indexCalls(linker, fresh.facts.calls.map((value) => ({ file: fresh, value })), linker.index);
+    const index = withoutFile(before.index, old, fresh);
+    linker.index = index;
+    indexCalls(linker, fresh.facts.calls.map((value) => ({ file: fresh, value })), index);
   }
   carryViews(before, linker, old);
   return linker;
