@@ -1,5 +1,5 @@
 /** Layers that the use of a package's name tells. */
-export type SignalledLayer = 'handler' | 'service' | 'repository' | 'model' | 'middleware' | 'job' | 'event' | 'client' | 'schema' | 'view';
+export type SignalledLayer = 'handler' | 'service' | 'repository' | 'model' | 'middleware' | 'job' | 'event' | 'client' | 'config';
 
 /** Using one of the names of a package in the given way says what a file is there for. */
 export interface LayerSignal {
@@ -45,6 +45,12 @@ export const LAYER_SIGNALS: readonly LayerSignal[] = [
   },
   { packages: /^routing-controllers$/, names: ['ExpressMiddlewareInterface', 'ExpressErrorMiddlewareInterface', 'InterceptorInterface'], use: 'implements', layer: 'middleware' },
   { packages: /^@nestjs\/(passport|core|throttler)$/, names: ['PassportStrategy', 'AuthGuard', 'BaseExceptionFilter', 'ThrottlerGuard'], use: 'extends', layer: 'middleware' },
+  {
+    packages: /^@nestjs\//,
+    names: ['TypeOrmOptionsFactory', 'MongooseOptionsFactory', 'SequelizeOptionsFactory', 'CacheOptionsFactory', 'JwtOptionsFactory', 'ThrottlerOptionsFactory'],
+    use: 'implements',
+    layer: 'config',
+  },
   { packages: /^@nestjs\/common$/, names: ['Catch'], use: 'decorator', layer: 'middleware' },
   { packages: /^hono\/factory$|^hono$/, names: ['createMiddleware'], use: 'call', layer: 'middleware' },
 ];

@@ -29,15 +29,19 @@ export function sentQueries(project: Project, file: SourceFile): number {
 
 function routeEvidence(project: Project, file: SourceFile): readonly LayerEvidence[] {
   const registered = routesOf(project, file).length;
+  if (registered > 0 && ENTRY.test(file.path) && composesApplication(project, file)) return [evidence('other', CERTAIN, 'puts the HTTP application together')];
   if (registered > 0) return [evidence('handler', 5, `registers ${counted(registered, 'route')}`)];
   if (composesApplication(project, file)) return [evidence('other', CERTAIN, 'puts the HTTP application together')];
   const handlers = file.facts.functions.filter((_fact, index) => isHandler(project, { file, function: index })).length;
   return handlers > 0 ? [evidence('handler', 3, `holds ${counted(handlers, 'function')} that answer${handlers === 1 ? 's' : ''} routes`)] : [];
 }
 
+/** Where an application starts; a route of its own there is a probe or a fallback. */
+const ENTRY = /(?:^|\/)(?:main|server|app)\.[cm]?[jt]s$/;
+
 const COMPOSING = new Set(['mount', 'mounted', 'plugin', 'pluginFolder', 'controllers']);
 
-/** Mounts routers without a route of its own. */
+/** Mounts routers or middlewares on an application. */
 function composesApplication(project: Project, file: SourceFile): boolean {
   return file.facts.calls.some((value) => meaningsOf(project.linker, project.recogniser, { file, value }).some(({ spec }) => COMPOSING.has(spec.effect?.kind ?? '')));
 }
@@ -50,7 +54,7 @@ function signalEvidence(project: Project, file: SourceFile): readonly LayerEvide
       const name = exportedName(origin, use === 'extends' ? 2 : 1);
       if (name === undefined) continue;
       const signal = LAYER_SIGNALS.find((each) => each.use === use && each.packages.test(origin.module) && each.names.includes(name));
-      if (signal && !found.has(signal.layer)) found.set(signal.layer, evidence(signal.layer, signal.layer === 'client' ? 3 : 5, SAYS[use](name || origin.module)));
+      if (signal && !found.has(signal.layer)) found.set(signal.layer, evidence(signal.layer, weightOf(signal), SAYS[use](name || origin.module)));
     }
   };
   for (const declared of file.facts.classes) {
@@ -60,6 +64,12 @@ function signalEvidence(project: Project, file: SourceFile): readonly LayerEvide
   }
   for (const call of file.facts.calls) add('call', evaluate(project.linker, file, calleeOf(file, call)));
   return [...found.values()];
+}
+
+/** What a class is made of says more than its name: `PrismaService extends PrismaClient`. A client may be made in passing. */
+function weightOf({ layer, use }: LayerSignal): number {
+  if (use === 'extends' || layer === 'config') return CERTAIN;
+  return layer === 'client' ? 3 : 5;
 }
 
 const SAYS: Readonly<Record<LayerSignal['use'], (name: string) => string>> = {

@@ -48,6 +48,9 @@ const FOLDERS = words({
 const VERBS = /^(?:get|create|update|delete|remove|find|list|add|set|is|has|use|fetch|load|save|upsert|make|build|parse|handle|send)$/;
 const ERROR_HANDLER = /^(?:(?:global|http|api|all)?[-_.]?)*(?:errors?|exceptions?)[-_.]?(?:handler|handling|filter|middleware)s?$/i;
 
+/** Weight of a place that a framework gives a meaning. */
+const FRAMEWORK = 5;
+
 /** What the path of a file says (POSIX, relative to the root). At most one word of the name and one folder. */
 export function pathEvidence(path: string): readonly LayerEvidence[] {
   const segments = path.split('/');
@@ -62,8 +65,8 @@ export function pathEvidence(path: string): readonly LayerEvidence[] {
 
 function nameEvidence(base: string, path: string): LayerEvidence | undefined {
   if (ERROR_HANDLER.test(base)) return evidence('middleware', 3, `name \`${base}\``);
-  if (/(?:^|\/)pages\/api\//.test(path)) return evidence('handler', 3, 'stands under `pages/api/`');
-  if (/(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/.test(path)) return evidence('handler', 3, 'is a `route` file under `app/`');
+  if (/(?:^|\/)pages\/api\//.test(path)) return evidence('handler', FRAMEWORK, 'stands under `pages/api/`');
+  if (/(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/.test(path)) return evidence('handler', FRAMEWORK, 'is a `route` file under `app/`');
   const dotted = base.split('.');
   const last = (dotted.at(-1) ?? '').toLowerCase();
   const layer = DOTTED.get(last);
@@ -95,6 +98,7 @@ function folderEvidence(segments: readonly string[]): LayerEvidence | undefined 
 function reconciled(found: readonly LayerEvidence[]): readonly LayerEvidence[] {
   const [name, folder] = found;
   if (!name || !folder || name.layer === folder.layer) return found;
+  if (name.weight === FRAMEWORK) return [name];
   if (folder.layer === 'job' || folder.layer === 'event') return name.layer === 'handler' ? [folder] : [{ ...name, weight: name.weight + 1 }];
   if (folder.layer === 'view') return [folder, { ...name, weight: 1 }];
   return [name.weight === 3 ? { ...name, weight: 4 } : name, { ...folder, weight: 1 }];
