@@ -41,7 +41,7 @@ export const fastify: Library = {
     instance: {
       router: 'root',
       members: {
-        ...verbMembers(HANDLER, 0, 1),
+        ...verbMembers(HANDLER, 0, 1, { middlewares: HOOKS, handler: 'handler' }),
         route: {
           call: {
             returns: 'this',
@@ -53,7 +53,7 @@ export const fastify: Library = {
         withTypeProvider: SAME,
         after: { call: { returns: 'this', defers: true } },
         ready: { call: { defers: true } },
-        addHook: { call: { returns: 'this', callbacks: { 1: HANDLER }, defers: true } },
+        addHook: { call: { returns: 'this', callbacks: { 1: HANDLER }, defers: true, effect: { kind: 'hook', name: 0, handler: 1, hooks: HOOKS } } },
         setErrorHandler: { call: { returns: 'this', callbacks: { 0: [{}, ...HANDLER] }, defers: true } },
         setNotFoundHandler: { call: { returns: 'this', callbacks: { '*': HANDLER }, defers: true } },
         decorate: SAME,

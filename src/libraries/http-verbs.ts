@@ -1,4 +1,4 @@
-import type { CallSpec, HttpMethod, LibraryType, TypeRef } from './types.ts';
+import type { CallSpec, HttpMethod, LibraryType, RouteOptions, TypeRef } from './types.ts';
 
 /** Method names under which routers register routes, with the HTTP methods they stand for. */
 export const VERBS: Readonly<Record<string, readonly HttpMethod[]>> = {
@@ -13,11 +13,11 @@ export const VERBS: Readonly<Record<string, readonly HttpMethod[]>> = {
 };
 
 /** Members `get`, `post`, … of a router. `path` and `handlers` are argument indices. */
-export function verbMembers(parameters: readonly TypeRef[], path: number | 'receiver', handlers: number): Readonly<Record<string, LibraryType>> {
-  return Object.fromEntries(Object.entries(VERBS).map(([name, methods]) => [name, { call: routeCall(methods, parameters, path, handlers) }]));
+export function verbMembers(parameters: readonly TypeRef[], path: number | 'receiver', handlers: number, options?: RouteOptions): Readonly<Record<string, LibraryType>> {
+  return Object.fromEntries(Object.entries(VERBS).map(([name, methods]) => [name, { call: routeCall(methods, parameters, path, handlers, options) }]));
 }
 
 /** A call that registers a route and gives the router back. */
-export function routeCall(methods: readonly HttpMethod[] | { readonly argument: number }, parameters: readonly TypeRef[], path: number | 'receiver', handlers: number): CallSpec {
-  return { returns: 'this', callbacks: { '*': parameters }, defers: true, effect: { kind: 'route', methods, path, handlers } };
+export function routeCall(methods: readonly HttpMethod[] | { readonly argument: number }, parameters: readonly TypeRef[], path: number | 'receiver', handlers: number, options?: RouteOptions): CallSpec {
+  return { returns: 'this', callbacks: { '*': parameters }, defers: true, effect: { kind: 'route', methods, path, handlers, ...(options ? { options } : {}) } };
 }

@@ -83,11 +83,17 @@ export interface QueryEffect {
   readonly model?: ModelSource;
   /**
    * A query builder: the statement is the whole chain of calls. Methods in `writes` turn it into a write; after one in `unsent`
-   * it is a fragment or text; where `executes` is given the builder is not thenable, and only these send it.
+   * it is a fragment or text. Methods in `executes` send it, also where they are called on what another function made of it.
    */
   readonly builder?: { readonly writes?: readonly string[]; readonly unsent?: readonly string[]; readonly executes?: readonly string[] };
   /** Unique lookups that the client batches within one tick (Prisma `findUnique`). */
   readonly batchedPerTick?: boolean;
+}
+
+/** An object between the path and the handler of a route: keys of what runs before, and of the handler where it stands inside. */
+export interface RouteOptions {
+  readonly middlewares: readonly string[];
+  readonly handler: string;
 }
 
 export type Effect =
@@ -95,7 +101,7 @@ export type Effect =
   /** Opens a transaction; the callback's queries run in it. */
   | { readonly kind: 'transaction' }
   /** Registers a route: `app.get(path, …handlers)`. */
-  | { readonly kind: 'route'; readonly methods: readonly HttpMethod[] | { readonly argument: number }; readonly path: number | 'receiver'; readonly handlers: number }
+  | { readonly kind: 'route'; readonly methods: readonly HttpMethod[] | { readonly argument: number }; readonly path: number | 'receiver'; readonly handlers: number; readonly options?: RouteOptions }
   /** A route in one object: `fastify.route({ method, url, handler })`. `handler`: a key of the object, or the first of the arguments that are handlers. `middlewares`: keys of the object that run before. */
   | { readonly kind: 'routeObject'; readonly method: string; readonly path: string; readonly handler: string | number; readonly argument: number; readonly middlewares?: readonly string[] }
   /** Fixes a path for the calls chained on it: `app.route('/x').get(h)`. */
@@ -106,6 +112,8 @@ export type Effect =
   | { readonly kind: 'mounted'; readonly path: number; readonly router: number }
   /** Runs a function that registers routes on the scope it is given: `fastify.register(plugin, { prefix })`. */
   | { readonly kind: 'plugin'; readonly plugin: number; readonly options: number; readonly prefixKey: string }
+  /** Runs a function before every route of the receiver: `fastify.addHook('preHandler', fn)`, for the named hooks. */
+  | { readonly kind: 'hook'; readonly name: number; readonly handler: number; readonly hooks: readonly string[] }
   /** As argument of `plugin`: registers the default exports of the files under a folder, at the path of their folder. */
   | { readonly kind: 'pluginFolder'; readonly folderKey: string; readonly optionsKey: string; readonly prefixKey: string }
   /** Makes a router; a prefix may be among its options. */

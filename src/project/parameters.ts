@@ -1,4 +1,5 @@
 import type { FunctionFact, ValueId } from '../facts/types.ts';
+import { contextualParameter } from './contextual-types.ts';
 import { evaluate, firstKnown } from './evaluate.ts';
 import { evaluateType } from './evaluate-types.ts';
 import { argumentSlots, MAX_DEPTH, type Flow, type Linker } from './linker.ts';
@@ -15,6 +16,8 @@ export function evaluateParameter(linker: Linker, ref: FunctionRef, index: numbe
   const typed = param.type === undefined ? NO_ORIGINS : evaluateType(linker, ref.file, param.type);
   // A shape names members but not what stands behind them: callers may know more, and where they do not, the shape is what there is.
   if (typed.some((origin) => origin.kind !== 'shape' && origin.kind !== 'literal')) return typed;
+  const described = contextualParameter(linker, ref, index);
+  if (described.length > 0) return unionOf([described, typed]);
   const handed = firstKnown(handedBy(linker, ref, fact, index), () => (param.default === undefined ? NO_ORIGINS : evaluate(linker, ref.file, param.default)));
   if (handed.some((origin) => origin.kind !== 'literal')) return unionOf([handed, typed]);
   const called = calledWith(linker, ref, index);

@@ -12,8 +12,11 @@ import type { SourceFile } from './types.ts';
 export interface Plugin {
   readonly plugin: FunctionRef;
   readonly prefix: PathText;
+  /** Dressed up to run on the very scope that registers it (`fp(plugin)`), not on one below. */
+  readonly same: boolean;
 }
 
+type Found = Omit<Plugin, 'prefix'>;
 type FolderEffect = Extract<Effect, { kind: 'pluginFolder' }>;
 
 /** The functions that `fastify.register(plugin, options)` runs, each with its prefix. */
@@ -25,24 +28,24 @@ export function pluginFunctions(graph: RouterGraph, site: Site, fact: CallFact, 
   const options = fact.args[effect.options];
   if (folder && options !== undefined) return folderPlugins(graph, { file: site.file, value: options }, folder);
   const prefix = pluginPrefix(graph, site, fact, effect);
-  return functionsBehind(graph, argument).map((plugin) => ({ plugin, prefix }));
+  return functionsBehind(graph, argument).map((found) => ({ ...found, prefix }));
 }
 
 /** `fp(plugin)` is opened; modules stand for their default export, as `register(import('./routes'))` takes them. */
-function functionsBehind(graph: RouterGraph, site: Site, depth = 0): readonly FunctionRef[] {
+function functionsBehind(graph: RouterGraph, site: Site, depth = 0): readonly Found[] {
   const { linker, recogniser } = graph.project;
   const at = definitionOf(linker, site);
   const fact = at.file.facts.values[at.value];
   if (fact?.kind === 'call' && depth < 5) {
     const wraps = meaningsOf(linker, recogniser, at)[0]?.spec.wraps;
     const inner = wraps === undefined ? undefined : fact.args[wraps];
-    if (inner !== undefined) return functionsBehind(graph, { file: at.file, value: inner }, depth + 1);
+    if (inner !== undefined) return functionsBehind(graph, { file: at.file, value: inner }, depth + 1).map((found) => ({ ...found, same: true }));
   }
   return evaluate(linker, at.file, at.value).flatMap((origin) => pluginOf(graph, origin, depth));
 }
 
-function pluginOf(graph: RouterGraph, origin: Origin, depth: number): readonly FunctionRef[] {
-  if (origin.kind === 'function') return [{ file: origin.file, function: origin.function }];
+function pluginOf(graph: RouterGraph, origin: Origin, depth: number): readonly Found[] {
+  if (origin.kind === 'function') return [{ plugin: { file: origin.file, function: origin.function }, same: false }];
   if (origin.kind === 'module') return exportsOf(graph.project.linker, origin.file, 'default').flatMap((each) => (each.kind === 'module' ? [] : pluginOf(graph, each, depth)));
   // A factory whose result is `fp(…)`: the origin is the call of the package, at its place.
   const site = origin.kind === 'external' && origin.step && 'site' in origin.step ? origin.step.site : undefined;
@@ -71,12 +74,12 @@ function folderPlugins(graph: RouterGraph, options: Site, effect: FolderEffect):
     if (!file.path.startsWith(`${folder}/`) || file.role === 'test') continue;
     const under = file.path.slice(folder.length + 1).split('/').slice(0, -1);
     const own = { texts: [under.map((part) => part.replace(/^_(.+)$/, ':$1')).join('/')], known: true };
-    for (const plugin of defaultPlugins(graph, file)) found.push({ plugin, prefix: joinedTexts(prefix, own) });
+    for (const plugin of defaultPlugins(graph, file)) found.push({ ...plugin, prefix: joinedTexts(prefix, own) });
   }
   return found;
 }
 
-function defaultPlugins(graph: RouterGraph, file: SourceFile): readonly FunctionRef[] {
+function defaultPlugins(graph: RouterGraph, file: SourceFile): readonly Found[] {
   return exportsOf(graph.project.linker, file, 'default').flatMap((origin) => pluginOf(graph, origin, 0));
 }
 

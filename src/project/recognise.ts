@@ -58,6 +58,10 @@ function transition(recogniser: Recogniser, parent: External, step: Step): Recog
       return from.type.instance === undefined ? undefined : lookUp(recogniser, from, from.type.instance);
     case 'extended':
       return from;
+    case 'parameter': {
+      const ref = from.type.parameters?.[step.index];
+      return ref === undefined ? undefined : lookUp(recogniser, from, ref);
+    }
     case 'element':
       return from.type.element === undefined ? member(recogniser, from, '*') : lookUp(recogniser, from, from.type.element);
   }

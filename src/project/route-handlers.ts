@@ -7,6 +7,9 @@ import type { FunctionRef, Origin, Site } from './origins.ts';
 import type { Middleware } from './route.ts';
 import type { SourceFile } from './types.ts';
 
+/** Name of a function without one. */
+export const INLINE = '(inline)';
+
 /** The function that handles a route, and what it is wrapped in, outermost first. */
 export interface Handler {
   readonly handler?: FunctionRef;
@@ -69,6 +72,13 @@ export function middlewareAt(site: Site, level: Middleware['level']): Middleware
   return { ...site, name: nameOf(site.file, site.value), level };
 }
 
+/** `locals.isHTML`; a chain of calls is named after what it starts from. */
+function memberName(file: SourceFile, object: ValueId, property: string): string {
+  const kind = file.facts.values[object]?.kind;
+  if (kind === 'this') return property;
+  return kind === 'call' ? nameOf(file, object) : `${nameOf(file, object)}.${property}`;
+}
+
 /** Name of what an expression calls or refers to. */
 function nameOf(file: SourceFile, value: ValueId): string {
   const fact = file.facts.values[value];
@@ -78,12 +88,12 @@ function nameOf(file: SourceFile, value: ValueId): string {
     case 'global':
       return fact.name;
     case 'member':
-      return fact.object !== undefined && file.facts.values[fact.object]?.kind !== 'this' ? `${nameOf(file, fact.object)}.${fact.property}` : fact.property;
+      return memberName(file, fact.object, fact.property);
     case 'call':
     case 'new':
       return nameOf(file, fact.callee);
     case 'function':
-      return file.facts.functions[fact.function]?.name ?? '(inline)';
+      return file.facts.functions[fact.function]?.name ?? INLINE;
     case 'spread':
     case 'await':
     case 'cast':

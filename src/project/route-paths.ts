@@ -78,6 +78,12 @@ export function joinedTexts(first: PathText, second: PathText): PathText {
   return { texts: [...new Set(texts)].slice(0, MAX_ALTERNATIVES), known: first.known && second.known };
 }
 
+/** Whether a path is one that a mount path covers: the same, or below it. */
+export function isBelow(path: string, mount: string): boolean {
+  const base = mount.replace(/\/\*$/, '');
+  return base === '' || base === '/' || base.includes(':') || path === base || path.startsWith(`${base}/`);
+}
+
 /** One path from pieces, with one slash between them, none at the end, parameters as `:name` and the rest as `*`. */
 export function joinPaths(...pieces: readonly string[]): string {
   const segments = pieces.flatMap((piece) => piece.split('/')).filter((segment) => segment !== '');
@@ -87,6 +93,7 @@ export function joinPaths(...pieces: readonly string[]): string {
 /** `{id}` and `:id(\\d+)` are `:id`; `*path`, `(.*)` and `{/*path}` are `*`. */
 function normalSegment(segment: string): string {
   if (segment === '(.*)' || /^\{?\*\w*\}?$/.test(segment)) return '*';
+  if (/^\{\w+\}$/.test(segment)) return `:${segment.slice(1, -1)}`;
   if (segment.startsWith(':') && segment !== HOLE) return segment.replace(/\((?:[^()]|\([^()]*\))*\)/g, '').replace(/\{[^}]*\}/g, '').replace(/[?*+]$/, '');
   return segment;
 }

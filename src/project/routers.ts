@@ -7,7 +7,7 @@ import { functionKey, originKey, type External, type FunctionRef, type Site } fr
 import type { Project } from './project.ts';
 import { effectOf, meaningsOf, recognise, type CallMeaning } from './recognise.ts';
 import type { Middleware } from './route.ts';
-import { joinedTexts, NO_PATH, readPath, UNKNOWN_PATH, type PathText } from './route-paths.ts';
+import { isBelow, joinedTexts, NO_PATH, readPath, UNKNOWN_PATH, type PathText } from './route-paths.ts';
 import type { SourceFile } from './types.ts';
 
 /** Something that routes are registered on: an app, a router, a scope of either, or a parameter that is handed one. */
@@ -24,18 +24,28 @@ export interface Router {
   readonly middlewares: { readonly middleware: Middleware; readonly path: PathText }[];
 }
 
+/** A place in a file. */
+export interface Place {
+  readonly file: SourceFile;
+  readonly start: number;
+}
+
 export interface Mount {
   readonly parents: readonly Router[];
   readonly prefix: PathText;
   readonly middlewares: readonly Middleware[];
+  /** Where it is written: what is put before later does not run before its routes. */
+  readonly at: Place;
   /** Handed over as it is: what is set on the one holds for the other. */
   readonly same?: true;
 }
 
 /** A run of a plugin function: on the scope of which router, under which prefix. */
 export interface PluginRun {
+  readonly at: Place;
   readonly receiver: Site;
   readonly prefix: PathText;
+  readonly same: boolean;
 }
 
 export interface RouterGraph {
@@ -104,7 +114,7 @@ function callRouters(graph: RouterGraph, site: Site, fact: CallFact, depth: numb
   const path = scopePath(meaning.spec);
   if (path === undefined) return fromOrigins(graph, site);
   const parents = routersAt(graph, { file: site.file, value: callee.object }, depth + 1);
-  return scopeOf(graph, `scope ${site.file.path}#${site.value}`, meaning.library, parents, argumentPath(graph, site, fact, path));
+  return scopeOf(graph, site, meaning.library, parents, argumentPath(graph, site, fact, path));
 }
 
 function scopePath(spec: CallSpec): number | undefined {
@@ -118,11 +128,16 @@ export function argumentPath(graph: RouterGraph, site: Site, fact: CallFact, arg
   return readPath(graph.project.linker, { file: site.file, value }) ?? UNKNOWN_PATH;
 }
 
-function scopeOf(graph: RouterGraph, key: string, library: Library, parents: readonly Router[], prefix: PathText): readonly Router[] {
+export function placeOf(site: Site): Place {
+  return { file: site.file, start: site.file.facts.values[site.value]?.end ?? 0 };
+}
+
+function scopeOf(graph: RouterGraph, site: Site, library: Library, parents: readonly Router[], prefix: PathText): readonly Router[] {
+  const key = `scope ${site.file.path}#${site.value}`;
   const known = graph.routers.get(key);
   if (known) return [known];
   const router = addRouter(graph, key, library, false);
-  router.mounts.push({ parents, prefix, middlewares: [] });
+  router.mounts.push({ parents, prefix, middlewares: [], at: placeOf(site) });
   return [router];
 }
 
@@ -161,7 +176,7 @@ function externalRouters(graph: RouterGraph, origin: External): readonly Router[
   const fact = step.site && callAt(step.site);
   const path = spec && scopePath(spec);
   if (path !== undefined && step.site && fact && parent.parent) {
-    return scopeOf(graph, `scope ${step.site.file.path}#${step.site.value}`, type.library, externalRouters(graph, parent.parent), argumentPath(graph, step.site, fact, path));
+    return scopeOf(graph, step.site, type.library, externalRouters(graph, parent.parent), argumentPath(graph, step.site, fact, path));
   }
   return [createdRouter(graph, origin, type, spec, step.site, fact)];
 }
@@ -173,7 +188,7 @@ function createdRouter(graph: RouterGraph, origin: External, type: { library: Li
   const router = addRouter(graph, key, type.library, type.root);
   const effect = spec?.effect;
   const prefixKey = effect && 'prefixKey' in effect ? effect.prefixKey : undefined;
-  const options = effect && 'options' in effect && effect.options !== undefined ? fact?.args[effect.options] : undefined;
+  const options = effect && 'options' in effect && typeof effect.options === 'number' ? fact?.args[effect.options] : undefined;
   if (prefixKey !== undefined && options !== undefined && site) router.prefix = optionPath(graph, { file: site.file, value: options }, prefixKey);
   return router;
 }
@@ -199,7 +214,7 @@ function callbackRouters(graph: RouterGraph, call: External): readonly Router[] 
   const found = site && fact && pluginCall(graph, site);
   if (!site || !found) return [];
   const receiver = receiverOf(site, fact);
-  return receiver === undefined ? [] : scopeOf(graph, `scope ${site.file.path}#${site.value}`, found.meaning.library, routersAt(graph, receiver), pluginPrefix(graph, site, fact, found.effect));
+  return receiver === undefined ? [] : scopeOf(graph, site, found.meaning.library, routersAt(graph, receiver), pluginPrefix(graph, site, fact, found.effect));
 }
 
 export function pluginCall(graph: RouterGraph, site: Site): { readonly meaning: CallMeaning; readonly effect: Extract<Effect, { kind: 'plugin' }> } | undefined {
@@ -225,13 +240,13 @@ function parameterRouters(graph: RouterGraph, site: Site, ref: FunctionRef, inde
   if (!type) return [];
   const router = addRouter(graph, key, type.library, false);
   for (const run of index === 0 ? (graph.plugins.get(functionKey(ref)) ?? []) : []) {
-    router.mounts.push({ parents: routersAt(graph, run.receiver, depth + 1), prefix: run.prefix, middlewares: [] });
+    router.mounts.push({ parents: routersAt(graph, run.receiver, depth + 1), prefix: run.prefix, middlewares: [], at: run.at, ...(run.same ? { same: true as const } : {}) });
   }
   for (const caller of programIndex(graph.project.linker).callers.get(functionKey(ref)) ?? []) {
     const argument = callAt(caller)?.args[index];
     if (argument === undefined || caller.file.role === 'test') continue;
     const parents = routersAt(graph, { file: caller.file, value: argument }, depth + 1);
-    if (parents.length > 0) router.mounts.push({ parents, prefix: NO_PATH, middlewares: [], same: true });
+    if (parents.length > 0) router.mounts.push({ parents, prefix: NO_PATH, middlewares: [], same: true, at: placeOf(caller) });
   }
   return [router];
 }
@@ -253,18 +268,29 @@ export function pathsOf(router: Router, trail: ReadonlySet<Router> = new Set()):
   return joinedTexts(bases, router.prefix);
 }
 
-/** Middlewares of a router and of where it is mounted, outermost first. */
-export function middlewaresOf(router: Router, at: { readonly file: SourceFile; readonly start: number }, trail: ReadonlySet<Router> = new Set()): readonly Middleware[] {
+/** Middlewares that run before a route of a router, outermost first: of the router and of where it is mounted, as far as they stand before it and cover its path. */
+export function middlewaresOf(router: Router, at: Place, paths: readonly string[], trail: ReadonlySet<Router> = new Set()): readonly Middleware[] {
   if (trail.has(router)) return [];
   const inside = new Set(trail).add(router);
   const outer = router.mounts.flatMap((mount) => [
-    ...mount.parents.flatMap((parent) => middlewaresOf(parent, at, inside)).map((each) => (each.level === 'router' ? { ...each, level: 'mount' as const } : each)),
+    ...mount.parents.flatMap((parent) => middlewaresOf(parent, mount.same ? at : mount.at, paths, inside)).map((each) => (mount.same ? each : { ...each, level: 'mount' as const })),
     ...mount.middlewares,
   ]);
-  const own = router.middlewares.map((each) => each.middleware).filter((each) => each.file !== at.file || each.file.facts.values[each.value]!.start < at.start);
+  const own = router.middlewares.filter((each) => isBefore(each.middleware, at) && covers(router, each.path, paths)).map((each) => each.middleware);
   const seen = new Set<string>();
   return [...outer, ...own].filter((each) => {
     const key = `${each.file.path}#${each.value}`;
     return seen.has(key) ? false : seen.add(key) !== undefined;
   });
+}
+
+/** In another file the order is not known here: what belongs to the router was there first. */
+function isBefore(middleware: Middleware, at: Place): boolean {
+  const start = middleware.file.facts.values[middleware.value]?.start ?? 0;
+  return middleware.file !== at.file || start < at.start;
+}
+
+function covers(router: Router, path: PathText, paths: readonly string[]): boolean {
+  if (path.texts.every((text) => text === '' || text === '*' || text === '/*' || text === '/')) return true;
+  return joinedTexts(pathsOf(router), path).texts.some((mount) => paths.some((each) => isBelow(each, mount)));
 }

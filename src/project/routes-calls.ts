@@ -1,13 +1,14 @@
 import type { CallFact, ValueId } from '../facts/types.ts';
-import type { Effect, HttpMethod } from '../libraries/types.ts';
-import { objectAt, definitionOf, propertyOf } from './definitions.ts';
+import type { Effect, HttpMethod, RouteOptions } from '../libraries/types.ts';
+import { functionOfRegion } from './calls.ts';
+import { definitionOf, objectAt, propertyOf } from './definitions.ts';
 import { evaluate } from './evaluate.ts';
 import { functionKey, type Site } from './origins.ts';
 import { meaningsOf, type CallMeaning } from './recognise.ts';
-import { handlerAt, flatArguments, middlewareAt } from './route-handlers.ts';
+import { flatArguments, handlerAt, INLINE, middlewareAt } from './route-handlers.ts';
 import { isRpcPath, type Middleware, type OwnRoute, type Route } from './route.ts';
 import { joinedTexts, NO_PATH, readPath, UNKNOWN_PATH, type PathText } from './route-paths.ts';
-import { argumentPath, middlewaresOf, pathsOf, receiverOf, routersAt, sameRouters, type Router, type RouterGraph } from './routers.ts';
+import { argumentPath, middlewaresOf, pathsOf, placeOf, receiverOf, routersAt, sameRouters, type Router, type RouterGraph } from './routers.ts';
 import { pluginFunctions } from './plugins.ts';
 import type { SourceFile } from './types.ts';
 
@@ -46,11 +47,12 @@ export function callRoutes(graph: RouterGraph, calls: readonly HttpCall[]): read
     for (const run of pluginFunctions(graph, call.site, call.fact, call.effect)) {
       const key = functionKey(run.plugin);
       const runs = graph.plugins.get(key) ?? [];
-      graph.plugins.set(key, [...runs, { receiver, prefix: run.prefix }]);
+      graph.plugins.set(key, [...runs, { receiver, prefix: run.prefix, same: run.same, at: placeOf(call.site) }]);
     }
   }
   for (const call of calls) {
     if (call.effect.kind === 'mount') mountRouters(graph, call, call.effect);
+    if (call.effect.kind === 'hook') addHook(graph, call, call.effect);
     if (call.effect.kind === 'prefix' && call.effect.on === 'receiver') setPrefix(graph, call, call.effect);
   }
   return calls.flatMap((call) => {
@@ -65,6 +67,18 @@ function setPrefix(graph: RouterGraph, call: HttpCall, effect: Of<'prefix'>): vo
   for (const router of receiver ? routersAt(graph, receiver).flatMap(sameRouters) : []) router.prefix = argumentPath(graph, call.site, call.fact, effect.argument);
 }
 
+function addHook(graph: RouterGraph, call: HttpCall, effect: Of<'hook'>): void {
+  const receiver = receiverOf(call.site, call.fact);
+  const handler = call.fact.args[effect.handler];
+  const [name = ''] = readPath(graph.project.linker, { file: call.site.file, value: call.fact.args[effect.name] ?? -1 })?.texts ?? [];
+  if (!receiver || handler === undefined || !effect.hooks.includes(name)) return;
+  const hook = middlewareAt({ file: call.site.file, value: handler }, 'router');
+  // A hook has mostly no name of its own; people know it by the plugin that adds it.
+  const plugin = call.site.file.facts.functions[functionOfRegion(call.site.file, call.fact.region)]?.name;
+  const middleware = hook.name === INLINE && plugin !== undefined ? { ...hook, name: plugin } : hook;
+  for (const router of routersAt(graph, receiver).flatMap(sameRouters)) router.middlewares.push({ middleware, path: NO_PATH });
+}
+
 /** `app.use('/api', auth, router)`: the routers among the arguments are mounted, the rest runs before them or before what follows. */
 function mountRouters(graph: RouterGraph, call: HttpCall, effect: Of<'mount'>): void {
   const { site, fact } = call;
@@ -77,11 +91,11 @@ function mountRouters(graph: RouterGraph, call: HttpCall, effect: Of<'mount'>): 
   for (const argument of flatArguments(graph.project.linker, site.file, path ? fact.args.slice(1) : fact.args)) {
     const routers = mountedRouters(graph, argument);
     for (const { router, under } of routers) {
-      if (!parents.includes(router)) router.mounts.push({ parents, prefix: joinedTexts(prefix, under), middlewares: [...middlewares] });
+      if (!parents.includes(router)) router.mounts.push({ parents, prefix: joinedTexts(prefix, under), middlewares: [...middlewares], at: placeOf(site) });
     }
     if (routers.length === 0) middlewares.push(middlewareAt(argument, 'mount'));
   }
-  for (const parent of parents) {
+  for (const parent of parents.flatMap(sameRouters)) {
     parent.middlewares.push(...middlewares.map((each) => ({ middleware: { ...each, level: 'router' as const }, path: prefix })));
   }
 }
@@ -122,7 +136,9 @@ function registeredRoutes(graph: RouterGraph, call: HttpCall, effect: Of<'route'
   const ownArgument = effect.path === 'receiver' ? undefined : fact.args[effect.path];
   const text = ownArgument === undefined ? NO_PATH : readPath(graph.project.linker, { file: site.file, value: ownArgument });
   const methods = Array.isArray(effect.methods) ? (effect.methods as readonly HttpMethod[]) : methodsAt(graph, { file: site.file, value: fact.args[(effect.methods as { argument: number }).argument] ?? -1 });
-  const handlers = flatArguments(graph.project.linker, site.file, args);
+  const written = flatArguments(graph.project.linker, site.file, args);
+  const options = effect.options && written[0] ? objectAt(graph.project.linker, written[0]) : undefined;
+  const handlers = options && effect.options ? optionHandlers(graph, options, effect.options, written.slice(1)) : written;
   const last = handlers.at(-1);
   if (!last) return [];
   const named = skippedName(site, effect, fact, handlers);
@@ -131,6 +147,16 @@ function registeredRoutes(graph: RouterGraph, call: HttpCall, effect: Of<'route'
     handler: last,
     before: (named ? handlers.slice(1) : handlers).slice(0, -1),
   });
+}
+
+/** `fastify.get('/x', { preHandler, handler })`: the hooks of the options, then the handler. */
+function optionHandlers(graph: RouterGraph, options: Site, spec: RouteOptions, rest: readonly Site[]): readonly Site[] {
+  const before = spec.middlewares.flatMap((key) => {
+    const property = propertyOf(options, key);
+    return property ? flatArguments(graph.project.linker, options.file, [property.value]) : [];
+  });
+  const inside = propertyOf(options, spec.handler);
+  return [...before, ...(rest.length > 0 || !inside ? rest : [{ file: options.file, value: inside.value }])];
 }
 
 const UNKNOWN_OWN: PathText = { texts: [':?'], known: false };
@@ -212,7 +238,7 @@ function placed(graph: RouterGraph, call: HttpCall, own: PathText, methods: read
   const full = joinedTexts(base, own);
   const literal = parts.pathSite?.file === site.file ? site.file.facts.values[parts.pathSite.value] : undefined;
   const start = spanStart(site, fact);
-  const outer = routers.flatMap((router) => middlewaresOf(router, { file: site.file, start }));
+  const outer = routers.flatMap((router) => middlewaresOf(router, { file: site.file, start }, full.texts));
   const { handler, wrappers } = handlerAt(graph.project.linker, parts.handler);
   const shared = {
     file: site.file,
