@@ -1,6 +1,7 @@
 import type { BindingFact } from '../facts/types.ts';
 import type { StyleName } from '../settings/settings.ts';
 import { calledFunctions } from './calls.ts';
+import { worksForHandler } from './handlers.ts';
 import { layerOf } from './layers.ts';
 import type { Layer } from './layer-names.ts';
 import type { FunctionRef } from './origins.ts';
@@ -70,7 +71,7 @@ function wayOf(project: Project, handler: FunctionRef, reached: readonly Reached
 
 function layersOnTheWay(project: Project, handler: FunctionRef, { query, trail }: ReachedQuery): readonly Layer[] | 'handler' {
   const entered = trail.flatMap((site) => calledFunctions(project.linker, site.file, site.value).slice(0, 1));
-  const outside = entered.filter((ref) => !standsBeside(handler, ref));
+  const outside = entered.filter((ref) => !worksForHandler(project, handler, ref));
   if (outside.length === 0 && (trail.length === 0 || query.file === handler.file)) return 'handler';
   return outside.map((ref) => {
     const { layer, confidence } = layerOf(project, ref.file);
@@ -87,12 +88,6 @@ function singleFunctionFile(project: Project, handler: FunctionRef, { trail }: R
 
 function holdsFunction(file: SourceFile | undefined, binding: BindingFact | undefined): boolean {
   return binding !== undefined && (binding.function !== undefined || file?.facts.values[binding.value ?? -1]?.kind === 'function');
-}
-
-/** The same controller, or a function in the handler's file. */
-function standsBeside(handler: FunctionRef, ref: FunctionRef): boolean {
-  const owner = ref.file.facts.functions[ref.function]?.class;
-  return ref.file === handler.file && (owner === undefined || owner === handler.file.facts.functions[handler.function]?.class);
 }
 
 const noRoutes: readonly TracedRoute[] = [];

@@ -56,6 +56,13 @@ describe('not reported', () => {
   const cases: readonly (readonly [what: string, files: Readonly<Record<string, string>>])[] = [
     ['a query in a service', { ...routes(`import { listOrders } from '../services/orders.service.js';\nrouter.get('/orders', async (req, res) => { res.json(await listOrders()); });\n`), 'src/services/orders.service.ts': SERVICE }],
     ['a service class in the same file', routes(`class Orders {\n  list() { return prisma.order.findMany({ take: 10 }); }\n}\nconst orders = new Orders();\nrouter.get('/orders', async (req, res) => { res.json(await orders.list()); });\n`)],
+    [
+      'a function beside the handler that a job calls as well',
+      {
+        ...routes(`export const archive = () => prisma.order.updateMany({ data: { archived: true } });\nrouter.post('/archive', async (req, res) => { res.json(await archive()); });\n`),
+        'src/jobs/archive.ts': `import { archive } from '../orders/orders.routes.js';\nexport const run = () => archive();\n`,
+      },
+    ],
     ['a health probe', routes(`router.get('/health', async (req, res) => { await prisma.$queryRaw\`SELECT 1\`; res.json({}); });\n`)],
     ['the house style: every handler calls the ORM', routes(manyDirect)],
     ['a query of nobody\'s route', routes('export async function warmUp() {\n  await prisma.order.count();\n}\n')],
