@@ -1,7 +1,10 @@
 import type { Library, LibraryType, QueryEffect } from './types.ts';
 
+/** Text or a sub-query; `prepare` is sent by the `execute` of what it gives. */
+const BUILDER = { unsent: ['as', 'toSQL', 'getSQL', 'prepare'], executes: ['execute', 'all', 'get', 'run', 'values'] };
+
 const builder = (operation: 'read' | 'write', extra: Partial<QueryEffect> = {}): LibraryType => ({
-  call: { returns: 'builder', effect: { kind: 'query', operation, builder: {}, ...extra } },
+  call: { returns: 'builder', effect: { kind: 'query', operation, builder: BUILDER, ...extra } },
 });
 
 const select = builder('read', { many: true, model: { from: 'chain', methods: ['from'] } });
@@ -44,7 +47,7 @@ export const drizzle: Library = {
         values: raw,
         refreshMaterializedView: builder('write', { model: { from: 'argument', index: 0 } }),
         transaction: { call: { callbacks: { 0: ['client'] }, effect: { kind: 'transaction' } } },
-        batch: {},
+        batch: { call: { effect: { kind: 'transaction' } } },
         query: 'tables',
         _query: 'tables',
       },
@@ -54,8 +57,8 @@ export const drizzle: Library = {
     tables: { members: { '*': 'table' } },
     table: {
       members: {
-        findMany: { call: { returns: 'builder', effect: { kind: 'query', operation: 'read', many: true, builder: {}, model: { from: 'member' } } } },
-        findFirst: { call: { returns: 'builder', effect: { kind: 'query', operation: 'read', builder: {}, model: { from: 'member' } } } },
+        findMany: { call: { returns: 'builder', effect: { kind: 'query', operation: 'read', many: true, builder: BUILDER, model: { from: 'member' } } } },
+        findFirst: { call: { returns: 'builder', effect: { kind: 'query', operation: 'read', builder: BUILDER, model: { from: 'member' } } } },
       },
     },
     /** Thenable: runs when awaited, or by `execute`, `all`, `get`, `run`, `values`. */

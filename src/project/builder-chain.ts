@@ -103,7 +103,7 @@ function climb(walk: Walk, from: ValueId): ValueId {
     const fact = walk.facts.values[call];
     if (fact?.kind !== 'call' || fact.callee !== access) return at;
     const name = calledName(walk.facts, access);
-    if (PROMISE_METHODS.has(name) || !isOfLibrary(walk, access)) return at;
+    if (PROMISE_METHODS.has(name) || !(isOfLibrary(walk, access) || isUnknown(walk, access))) return at;
     walk.links.push(linkOf(walk.facts, call, fact));
     at = call;
   }
@@ -207,13 +207,19 @@ function isOfLibrary(walk: Walk, callee: ValueId): boolean {
   return recognisedAt(walk, callee).some((found) => found.type.call !== undefined || found.type.tag !== undefined);
 }
 
+/** A builder that is assigned to itself often has too many alternatives to be evaluated; what is called on it is its own all the same. */
+function isUnknown(walk: Walk, callee: ValueId): boolean {
+  return evaluate(walk.project.linker, walk.file, callee).length === 0;
+}
+
 /** Whether a call goes into the library's packages, known to the table or not: `exists(…)`, `union(…)`. */
 function isOfPackage(walk: Walk, call: ValueId): boolean {
   return calleesOf(walk.project.linker, walk.file, call).some((origin) => {
     if (origin.kind !== 'external') return false;
     let root: External = origin;
     while (root.parent) root = root.parent;
-    return recognise(walk.project.recogniser, root)?.library === walk.library;
+    const own = recognise(walk.project.recogniser, origin) ?? recognise(walk.project.recogniser, root);
+    return own?.library === walk.library;
   });
 }
 

@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { libraries } from '../libraries/registry.ts';
-import type { Library, LibraryType } from '../libraries/types.ts';
+import type { Library, TypeRef } from '../libraries/types.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Linker } from './linker.ts';
 import { externalModule, take } from './origins.ts';
@@ -8,18 +7,17 @@ import type { SourceFile } from './types.ts';
 
 /** Database clients and query functions that the settings name, as libraries: each module they name exports what they say. */
 export function declaredLibraries(settings: Settings): readonly Library[] {
-  const found: Library[] = [];
-  for (const { module, export: name, kind } of settings.databaseClients ?? []) {
-    const base = libraries.find((library) => library.id === kind);
-    if (base) found.push({ ...base, packages: [packageOf(module)], types: { ...base.types, module: { members: { [name ?? '*']: 'client' } } } });
+  const modules = new Map<string, Record<string, TypeRef>>();
+  const membersOf = (module: string) => {
+    const members = modules.get(module) ?? {};
+    modules.set(module, members);
+    return members;
+  };
+  for (const { module, export: name, kind } of settings.databaseClients ?? []) membersOf(module)[name ?? '*'] = `${kind}:client`;
+  for (const { module, name, operation } of settings.queryFunctions ?? []) {
+    membersOf(module)[name] = { call: { effect: { kind: 'query', operation, model: { from: 'sql' } } } };
   }
-  const functions = settings.queryFunctions ?? [];
-  for (const module of new Set(functions.map((each) => each.module))) {
-    const own = functions.filter((each) => each.module === module);
-    const members = Object.fromEntries(own.map(({ name, operation }): [string, LibraryType] => [name, { call: { effect: { kind: 'query', operation, model: { from: 'sql' } } } }]));
-    found.push({ id: 'queryFunctions', title: 'Query functions', category: 'database', packages: [packageOf(module)], types: { module: { members } } });
-  }
-  return found;
+  return [...modules].map(([module, members]) => ({ id: 'declared', title: module, category: 'database', packages: [packageOf(module)], types: { module: { members } } }));
 }
 
 /** Files of the project that the settings name stand for what the settings say, whatever is in them. */

@@ -177,7 +177,8 @@ function statementText(project: Project, file: SourceFile, head: ValueId): strin
   if (!fact) return undefined;
   if (fact.kind === 'tagged') return sqlTextOf(project.linker, file, head);
   const [first] = fact.args;
-  if (first !== undefined) return sqlTextOf(project.linker, file, first);
+  const handed = first === undefined ? undefined : sqlTextOf(project.linker, file, first);
+  if (handed !== undefined) return handed;
   // sql`…`.execute(db)
   const callee = file.facts.values[fact.callee];
   return callee?.kind === 'member' ? sqlTextOf(project.linker, file, callee.object) : undefined;
@@ -192,7 +193,7 @@ function calledName(file: SourceFile, head: ValueId): { name: string; nameSpan: 
   return { name, nameSpan: { start: callee?.start ?? 0, end: callee?.end ?? 0 } };
 }
 
-/** A builder that is not thenable may be sent elsewhere: by a method called on what came of it, in another function. */
+/** A builder may be sent elsewhere: by a method called on what came of it, in another function. */
 function isExecuted(project: Project, file: SourceFile, head: ValueId, here: boolean, effect: QueryEffect): boolean {
   return here || (effect.builder?.executes !== undefined && executedHeads(project).has(`${file.path}#${head}`));
 }

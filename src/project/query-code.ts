@@ -16,18 +16,21 @@ export function queryCode(file: SourceFile, head: ValueId, chain: readonly Chain
   const [first] = fact.kind === 'tagged' ? [] : fact.args;
   const named = first === undefined ? undefined : file.facts.values[first];
   // A client that is called itself (`knex('users')`) or told the table as an argument (`db.insert(users)`).
-  if (model && named && at >= 0 && (chain[at + 1] || file.facts.values[fact.kind === 'tagged' ? fact.tag : fact.callee]?.kind === 'name') && argumentSays(named, model)) {
-    const quoted = named.kind === 'literal' ? `'${model}'` : model;
-    const next = chain[at + 1];
-    return shortened(`${callee}(${quoted})${next && named.kind === 'literal' ? `.${next.name}` : ''}`);
+  if (model && named && first !== undefined && argumentSays(file, first, model)) {
+    const literal = named.kind === 'literal';
+    const next = literal && at >= 0 ? chain[at + 1] : undefined;
+    return shortened(`${callee}(${literal ? `'${model}'` : model})${next ? `.${next.name}` : ''}`);
   }
   return shortened(callee);
 }
 
 const TABLE_LINKS = new Set(['from', 'into']);
 
-function argumentSays(fact: { readonly kind: string; readonly value?: unknown }, model: string): boolean {
-  return fact.kind === 'literal' ? typeof fact.value === 'string' && fact.value.startsWith(model) : fact.kind === 'name' || fact.kind === 'member';
+function argumentSays(file: SourceFile, id: ValueId, model: string): boolean {
+  const fact = file.facts.values[id];
+  if (fact?.kind === 'literal') return typeof fact.value === 'string' && fact.value.startsWith(model);
+  if (fact?.kind === 'name') return file.facts.bindings[fact.binding]?.name === model;
+  return fact?.kind === 'member' && fact.property === model;
 }
 
 /** An access path without arguments. */
@@ -50,6 +53,8 @@ function spoken(file: SourceFile, id: ValueId): string {
       return `${spoken(file, fact.callee)}()`;
     case 'new':
       return `new ${spoken(file, fact.callee)}()`;
+    case 'tagged':
+      return `${spoken(file, fact.tag)}\`…\``;
     case 'await':
     case 'cast':
       return spoken(file, fact.value);

@@ -75,8 +75,9 @@ function constantPart(linker: Linker, file: SourceFile, id: ValueId | undefined)
   if (id === undefined) return undefined;
   const kind = file.facts.values[id]?.kind;
   if (kind !== 'name' && kind !== 'member') return undefined;
-  const literal = evaluate(linker, file, id).find((origin) => origin.kind === 'literal');
-  return literal?.kind === 'literal' && typeof literal.value === 'string' ? literal.value : undefined;
+  const origins = evaluate(linker, file, id);
+  const [only] = origins.length === 1 ? origins : [];
+  return only?.kind === 'literal' && typeof only.value === 'string' && only.value !== '' ? only.value : undefined;
 }
 
 const COMMENTS = /--[^\n]*|\/\*[\s\S]*?\*\//g;
@@ -100,7 +101,7 @@ export function sqlOperation(sql: string): 'read' | 'write' | 'raw' {
   return READ.test(text) ? 'read' : 'raw';
 }
 
-const TABLE_OF_WRITE = /\b(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|truncate(?:\s+table)?|update)\s+(?:only\s+)?(?!set\b)((?:["`[]?\w+["`\]]?\.)?["`[]?\w+["`\]]?)/i;
+const TABLE_OF_WRITE = /\b(?:insert\s+into|replace\s+into|merge\s+into|delete\s+from|truncate(?:\s+table)?|(?<!\bfor\s+(?:no\s+key\s+)?)update)\s+(?:only\s+)?(?!set\b)((?:["`[]?\w+["`\]]?\.)?["`[]?\w+["`\]]?)/i;
 const TABLE_OF_READ = /\bfrom\s+(?:only\s+)?((?:["`[]?\w+["`\]]?\.)?["`[]?\w+["`\]]?)/gi;
 const COMMON_TABLES = /(?:\bwith\s+(?:recursive\s+)?|,\s*)["`]?(\w+)["`]?\s*(?:\([^()]*\)\s*)?as\s+(?:not\s+)?(?:materialized\s+)?\(/gi;
 const NO_TABLES = new Set(['unnest', 'generate_series', 'json_each', 'jsonb_array_elements', 'jsonb_to_recordset', 'json_to_recordset', 'select', 'lateral', 'jsonb_each']);
