@@ -7,7 +7,7 @@ import { classKey } from './origins.ts';
 import type { Project } from './project.ts';
 import { joinPaths, NO_PATH, readPath, type PathText } from './route-paths.ts';
 import type { HttpCall } from './routes-calls.ts';
-import { receiverOf, routersAt, sameRouters, type RouterGraph } from './routers.ts';
+import { optionPath, receiverOf, routersAt, sameRouters, type RouterGraph } from './routers.ts';
 import type { SourceFile } from './types.ts';
 
 /** An application that serves decorated controllers. */
@@ -54,7 +54,9 @@ function servedApps(graph: RouterGraph, call: HttpCall, effect: Of<'controllers'
   const argument = effect.module === undefined ? undefined : call.fact.args[effect.module];
   const modules: readonly ClassRef[] = argument === undefined ? [] : classesIn(graph.project, { file: call.site.file, value: argument }, 0);
   const controllers = effect.module === undefined ? undefined : new Map(modules.flatMap((module) => [...controllersBelow(graph.project, module)]));
-  return routersAt(graph, call.site).map((router) => [router.key, { ...shared, prefix: router.prefix, ...(controllers ? { controllers } : {}) }] as const);
+  const options = effect.options === undefined ? undefined : call.fact.args[effect.options];
+  const own = options === undefined || effect.prefixKey === undefined ? undefined : optionPath(graph, { file: call.site.file, value: options }, effect.prefixKey);
+  return routersAt(graph, call.site).map((router) => [router.key, { ...shared, prefix: own ?? router.prefix, ...(controllers ? { controllers } : {}) }] as const);
 }
 
 /** One module may be started twice, once to read its settings: the app that is set up is the one that serves. */

@@ -187,9 +187,8 @@ function createdRouter(graph: RouterGraph, origin: External, type: { library: Li
   if (known) return known;
   const router = addRouter(graph, key, type.library, type.root);
   const effect = spec?.effect;
-  const prefixKey = effect && 'prefixKey' in effect ? effect.prefixKey : undefined;
-  const options = effect && 'options' in effect && typeof effect.options === 'number' ? fact?.args[effect.options] : undefined;
-  if (prefixKey !== undefined && options !== undefined && site) router.prefix = optionPath(graph, { file: site.file, value: options }, prefixKey);
+  const options = effect?.kind === 'router' ? fact?.args[effect.options] : undefined;
+  if (effect?.kind === 'router' && options !== undefined && site) router.prefix = optionPath(graph, { file: site.file, value: options }, effect.prefixKey);
   return router;
 }
 

@@ -100,6 +100,8 @@ function mountRouters(graph: RouterGraph, call: HttpCall, effect: Of<'mount'>): 
   }
 }
 
+const NAMED_LIKE_PATH = /(prefix|path|route|url|base)$/i;
+
 /** The first argument, where it is a path: a text, or something unknown that is neither a function nor the only argument. */
 function mountPath(graph: RouterGraph, site: Site, value: ValueId | undefined, count: number): PathText | undefined {
   if (value === undefined) return undefined;
@@ -109,7 +111,10 @@ function mountPath(graph: RouterGraph, site: Site, value: ValueId | undefined, c
   const at = definitionOf(linker, { file: site.file, value });
   const kind = at.file.facts.values[at.value]?.kind;
   if (count < 2 || kind === 'function' || kind === 'call' || kind === 'array') return undefined;
-  return evaluate(linker, site.file, value).length === 0 ? UNKNOWN_PATH : undefined;
+  const origins = evaluate(linker, site.file, value);
+  if (origins.length === 0) return UNKNOWN_PATH;
+  // A package may hold a path or a middleware under the name; only what is called a path is taken for one.
+  return origins.every((origin) => origin.kind === 'external') && NAMED_LIKE_PATH.test(middlewareAt({ file: site.file, value }, 'mount').name) ? UNKNOWN_PATH : undefined;
 }
 
 function mountedRouters(graph: RouterGraph, site: Site): readonly { readonly router: Router; readonly under: PathText }[] {
