@@ -12,7 +12,9 @@ const writes = builds({ operation: 'write', bulk: true });
 const named = builds({ model: { from: 'argument', index: 0 } });
 
 const clientCall: CallSpec = { returns: 'builder', effect: { ...BUILDER, model: { from: 'argument', index: 0 } } };
-const raw: LibraryType = { call: { returns: 'fragment', effect: { kind: 'query', operation: 'raw', many: true, builder: { unsent: UNSENT }, model: { from: 'sql' } } } };
+const raw: LibraryType = {
+  call: { returns: 'fragment', effect: { kind: 'query', operation: 'raw', many: true, builder: { unsent: UNSENT }, model: { from: 'sql' } } },
+};
 const transaction: LibraryType = { call: { returns: 'client', callbacks: { 0: ['client'] }, effect: { kind: 'transaction' } } };
 
 /** Knex 0.9x to 3: `knex('users').where(…)`. https://knexjs.org/guide/query-builder.html */
@@ -26,7 +28,16 @@ export const knex: Library = {
       call: { returns: 'client' },
       members: {
         knex: { call: { returns: 'client' }, instance: 'client' },
-        Knex: { call: { returns: 'client' }, instance: 'client', members: { Transaction: { instance: 'client' }, QueryBuilder: { instance: 'builder' }, Raw: { instance: 'fragment' }, QueryInterface: { instance: 'builder' } } },
+        Knex: {
+          call: { returns: 'client' },
+          instance: 'client',
+          members: {
+            Transaction: { instance: 'client' },
+            QueryBuilder: { instance: 'builder' },
+            Raw: { instance: 'fragment' },
+            QueryInterface: { instance: 'builder' },
+          },
+        },
         default: 'module',
       },
     },

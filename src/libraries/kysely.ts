@@ -67,7 +67,12 @@ export const kysely: Library = {
     },
     /** `eb` of a callback: what it builds is part of the statement around it. */
     expression: { members: { '*': { call: { returns: 'expression', callbacks: { 0: ['expression'] } } } } },
-    fragment: { members: { execute: { call: { effect: { kind: 'query', operation: 'raw', many: true, model: { from: 'sql' } } } }, '*': { call: { returns: 'fragment' } } } },
+    fragment: {
+      members: {
+        execute: { call: { effect: { kind: 'query', operation: 'raw', many: true, model: { from: 'sql' } } } },
+        '*': { call: { returns: 'fragment' } },
+      },
+    },
     schema: { members: { execute: { call: { effect: { kind: 'query', operation: 'raw' } } }, '*': { call: { returns: 'schema' } } } },
   },
 };

@@ -11,6 +11,13 @@ const run = (operation: 'read' | 'write', { returns, ...extra }: Extra = {}): Li
   call: { ...(returns === undefined ? {} : { returns }), effect: { kind: 'query', operation, model: { from: 'entity' }, ...extra } },
 });
 
+const PER_DOCUMENT: Record<string, LibraryType> = {
+  map: { call: { returns: 'list', callbacks: { 0: ['document'] } } },
+  forEach: { call: { callbacks: { 0: ['document'] } } },
+};
+
+const REFINING = ['select', 'populate', 'sort', 'session', 'where', 'collation', 'orFail', 'setOptions', 'hint', 'read', 'maxTimeMS'];
+
 /** Mongoose 5–9. https://mongoosejs.com/docs/api/model.html */
 export const mongoose: Library = {
   id: 'mongoose',
@@ -87,7 +94,10 @@ export const mongoose: Library = {
         startSession: { call: { returns: 'session' } },
       },
     },
-    query: { element: 'document', members: { exec: { call: { returns: 'documents' } }, lean: { call: { returns: 'lean' } }, map: { call: { returns: 'list', callbacks: { 0: ['document'] } } }, forEach: { call: { callbacks: { 0: ['document'] } } }, '*': { call: { returns: 'query' } } } },
+    query: {
+      element: 'document',
+      members: { ...PER_DOCUMENT, exec: { call: { returns: 'documents' } }, lean: { call: { returns: 'lean' } }, '*': { call: { returns: 'query' } } },
+    },
     /** Awaiting does not change the type here, so a query for one document also has what the document has. */
     oneQuery: {
       members: {
@@ -97,16 +107,27 @@ export const mongoose: Library = {
         deleteOne: run('write'),
         updateOne: run('write'),
         replaceOne: run('write'),
-        ...Object.fromEntries(['select', 'populate', 'sort', 'session', 'where', 'collation', 'orFail', 'setOptions', 'hint', 'read', 'maxTimeMS'].map((name) => [name, { call: { returns: 'oneQuery' } }])),
+        ...Object.fromEntries(REFINING.map((name) => [name, { call: { returns: 'oneQuery' } }])),
       },
     },
     lean: { members: { '*': { call: { returns: 'lean' } } } },
     document: {
-      members: { save: run('write', { returns: 'document' }), deleteOne: run('write'), updateOne: run('write'), replaceOne: run('write'), remove: run('write'), populate: run('read', { returns: 'document' }) },
+      members: {
+        save: run('write', { returns: 'document' }),
+        deleteOne: run('write'),
+        updateOne: run('write'),
+        replaceOne: run('write'),
+        remove: run('write'),
+        populate: run('read', { returns: 'document' }),
+      },
     },
     documents: {
       element: 'document',
-      members: { map: { call: { returns: 'list', callbacks: { 0: ['document'] } } }, forEach: { call: { callbacks: { 0: ['document'] } } }, filter: { call: { returns: 'documents', callbacks: { 0: ['document'] } } }, find: { call: { returns: 'document', callbacks: { 0: ['document'] } } } },
+      members: {
+        ...PER_DOCUMENT,
+        filter: { call: { returns: 'documents', callbacks: { 0: ['document'] } } },
+        find: { call: { returns: 'document', callbacks: { 0: ['document'] } } },
+      },
     },
     list: {},
   },

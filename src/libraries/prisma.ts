@@ -19,7 +19,16 @@ export const prisma: Library = {
     module: {
       members: {
         PrismaClient: { instance: 'client', construct: { returns: 'client' } },
-        Prisma: { members: { TransactionClient: { instance: 'client' }, DefaultPrismaClient: { instance: 'client' }, defineExtension: { call: { callbacks: { 0: ['client'] } } }, sql: { tag: { returns: 'fragment' } }, raw: { call: { returns: 'fragment' } }, join: { call: { returns: 'fragment' } } } },
+        Prisma: {
+          members: {
+            TransactionClient: { instance: 'client' },
+            DefaultPrismaClient: { instance: 'client' },
+            defineExtension: { call: { callbacks: { 0: ['client'] } } },
+            sql: { tag: { returns: 'fragment' } },
+            raw: { call: { returns: 'fragment' } },
+            join: { call: { returns: 'fragment' } },
+          },
+        },
         default: 'module',
       },
     },

@@ -31,4 +31,12 @@ export const libraries: readonly Library[] = [
   webResponse,
   routingControllers,
   trpc,
-  prisma, drizzle, typeorm, knex, sequelize, kysely, mongoose, pg];
+  prisma,
+  drizzle,
+  typeorm,
+  knex,
+  sequelize,
+  kysely,
+  mongoose,
+  pg,
+];

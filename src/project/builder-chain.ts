@@ -4,6 +4,7 @@ import type { Library, QueryEffect } from '../libraries/types.ts';
 import { calleesOf, callFact } from './calls.ts';
 import { evaluate } from './evaluate.ts';
 import { objectOwners } from './linker.ts';
+import { bindingsByValue, usesOf } from './name-uses.ts';
 import type { External } from './origins.ts';
 import type { Project } from './project.ts';
 import { meaningsOf, recognise, type Recognised } from './recognise.ts';
@@ -229,44 +230,4 @@ function isFluent(walk: Walk, value: ValueId): boolean {
     const any = type.members?.['*'];
     return typeof any === 'object' && any.call?.returns !== undefined && any.call.returns === name;
   });
-}
-
-const names = new WeakMap<FileFacts, ReadonlyMap<BindingId, readonly ValueId[]>>();
-
-/** Places where a name is read, in source order. */
-export function usesOf(facts: FileFacts, binding: BindingId): readonly ValueId[] {
-  let table = names.get(facts);
-  if (!table) {
-    const built = new Map<BindingId, ValueId[]>();
-    const parents = parentsOf(facts);
-    facts.values.forEach((fact, id) => {
-      if (fact.kind !== 'name') return;
-      const parent = facts.values[parents[id] ?? -1];
-      if (parent?.kind === 'assign' && parent.target === id) return;
-      const list = built.get(fact.binding);
-      if (list) list.push(id);
-      else built.set(fact.binding, [id]);
-    });
-    names.set(facts, built);
-    table = built;
-  }
-  return table.get(binding) ?? [];
-}
-
-const initialised = new WeakMap<FileFacts, ReadonlyMap<ValueId, readonly BindingId[]>>();
-
-function bindingsByValue(facts: FileFacts): ReadonlyMap<ValueId, readonly BindingId[]> {
-  const known = initialised.get(facts);
-  if (known) return known;
-  const built = new Map<ValueId, BindingId[]>();
-  facts.bindings.forEach((binding, id) => {
-    for (const value of [binding.value, ...(binding.writes ?? [])]) {
-      if (value === undefined) continue;
-      const list = built.get(value);
-      if (list) list.push(id);
-      else built.set(value, [id]);
-    }
-  });
-  initialised.set(facts, built);
-  return built;
 }

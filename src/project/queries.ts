@@ -84,6 +84,13 @@ export function queriesOf(project: Project, file: SourceFile): readonly Query[] 
   return queriesByFile(project).get(file) ?? [];
 }
 
+/** Whether a call is itself a query whose sending function need not be followed. */
+export function isWrappedQuery(project: Project, file: SourceFile, value: ValueId): boolean {
+  return wrappedHeads(project, file).has(value);
+}
+
+const wrappedHeads = defineFileView((project, file): ReadonlySet<ValueId> => new Set(queriesOf(project, file).flatMap((query) => (query.through ? [query.head] : []))));
+
 /** A call that opens a transaction. `callback` is the function that runs in it; absent for lists of statements and for transactions that are passed around. */
 export interface Transaction extends Span {
   readonly file: SourceFile;

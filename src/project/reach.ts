@@ -4,7 +4,7 @@ import { evaluate } from './evaluate.ts';
 import { executionAsArgument, runningFunction } from './execution.ts';
 import { functionKey, type FunctionRef, type Site } from './origins.ts';
 import { defineFileView, defineView, type Project } from './project.ts';
-import { queriesOf, type Query } from './queries.ts';
+import { isWrappedQuery, queriesOf, type Query } from './queries.ts';
 import type { SourceFile } from './types.ts';
 
 /** What one function does itself: the queries it sends and the functions of ours it runs, with the places of the calls. */
@@ -48,7 +48,8 @@ const ownEffects = defineFileView((project, file) => {
 /** Functions of ours that a call runs: those it calls, and those handed to it by name that it runs at once. */
 export function functionsRunBy(project: Project, site: Site): readonly FunctionRef[] {
   const { linker } = project;
-  const called = calledFunctions(linker, site.file, site.value);
+  // The query is this call; what its function sends is the same statement.
+  const called = isWrappedQuery(project, site.file, site.value) ? [] : calledFunctions(linker, site.file, site.value);
   const fact = callFact(site.file, site.value);
   if (fact?.kind !== 'call') return called;
   const handed = fact.args.flatMap((arg, argument) => namedFunctions(project, site, arg, argument));

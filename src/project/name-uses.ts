@@ -1,0 +1,43 @@
+import { parentsOf } from '../facts/operands.ts';
+import type { BindingId, FileFacts, ValueId } from '../facts/types.ts';
+
+const names = new WeakMap<FileFacts, ReadonlyMap<BindingId, readonly ValueId[]>>();
+
+/** Places where a name is read, in source order. */
+export function usesOf(facts: FileFacts, binding: BindingId): readonly ValueId[] {
+  let table = names.get(facts);
+  if (!table) {
+    const built = new Map<BindingId, ValueId[]>();
+    const parents = parentsOf(facts);
+    facts.values.forEach((fact, id) => {
+      if (fact.kind !== 'name') return;
+      const parent = facts.values[parents[id] ?? -1];
+      if (parent?.kind === 'assign' && parent.target === id) return;
+      const list = built.get(fact.binding);
+      if (list) list.push(id);
+      else built.set(fact.binding, [id]);
+    });
+    names.set(facts, built);
+    table = built;
+  }
+  return table.get(binding) ?? [];
+}
+
+const initialised = new WeakMap<FileFacts, ReadonlyMap<ValueId, readonly BindingId[]>>();
+
+/** Names by the values they are given, at first or later. */
+export function bindingsByValue(facts: FileFacts): ReadonlyMap<ValueId, readonly BindingId[]> {
+  const known = initialised.get(facts);
+  if (known) return known;
+  const built = new Map<ValueId, BindingId[]>();
+  facts.bindings.forEach((binding, id) => {
+    for (const value of [binding.value, ...(binding.writes ?? [])]) {
+      if (value === undefined) continue;
+      const list = built.get(value);
+      if (list) list.push(id);
+      else built.set(value, [id]);
+    }
+  });
+  initialised.set(facts, built);
+  return built;
+}
