@@ -4,6 +4,7 @@ import { evaluate, firstKnown } from './evaluate.ts';
 import { evaluateType } from './evaluate-types.ts';
 import { argumentSlots, MAX_DEPTH, type Flow, type Linker } from './linker.ts';
 import { functionKey, NO_ORIGINS, take, unionOf, type FunctionRef, type Origins } from './origins.ts';
+import type { SourceFile } from './types.ts';
 
 /** Callers beyond this number no longer say what a parameter is. */
 const MAX_CALLERS = 24;
@@ -76,8 +77,7 @@ function findInvocations(linker: Linker, taker: FunctionRef, argument: number, p
     if (call?.kind !== 'call') continue;
     const callee = facts.values[call.callee];
     if (callee?.kind === 'name' && callee.binding === binding) {
-      const arg = call.args[parameter];
-      if (arg !== undefined) lists.push(evaluate(linker, taker.file, arg));
+      lists.push(argumentAt(linker, taker.file, call.args, parameter));
       continue;
     }
     // Passed on: `return db.transaction(callback)`.
@@ -101,4 +101,18 @@ function calledWith(linker: Linker, ref: FunctionRef, index: number): Origins {
       return arg === undefined ? NO_ORIGINS : evaluate(linker, site.file, arg);
     }),
   );
+}
+
+/** The n-th argument of a call; behind `fn(...args)` the n-th argument of the function whose rest parameter `args` is. */
+function argumentAt(linker: Linker, file: SourceFile, args: readonly ValueId[], parameter: number): Origins {
+  const spread = args.findIndex((arg, index) => index <= parameter && file.facts.values[arg]?.kind === 'spread');
+  const arg = args[spread < 0 ? parameter : spread];
+  if (arg === undefined) return NO_ORIGINS;
+  const fact = file.facts.values[arg];
+  if (fact?.kind !== 'spread') return evaluate(linker, file, arg);
+  const name = file.facts.values[fact.value];
+  const held = file.facts.values[(name?.kind === 'name' ? file.facts.bindings[name.binding]?.value : undefined) ?? fact.value];
+  const owner = held?.kind === 'param' && held.rest ? file.facts.functions[held.function] : undefined;
+  if (held?.kind !== 'param' || !owner) return NO_ORIGINS;
+  return handedBy(linker, { file, function: held.function }, owner, held.index + parameter - spread);
 }

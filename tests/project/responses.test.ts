@@ -38,6 +38,7 @@ describe('responsesOf', () => {
     ['Hono bodies', `${HONO}app.post('/o', (c) => c.json({ id: 1 }, 201));\napp.get('/o', (c) => c.text('ok'));`, ['call 201 json {id}', 'call 200 text primitive']],
     ['Koa bodies', `${KOA}router.get('/o', (ctx) => { ctx.body = { data: [] }; });\nrouter.post('/o', (ctx) => { ctx.body = { id: 1 }; ctx.status = 201; });`, ['assignment 200 json {data}', 'assignment 201 json {id}']],
     ['Next.js bodies', `${NEXT}export async function GET() { return NextResponse.json({ a: 1 }, { status: 201 }); }\nexport async function POST() { return new Response('x'); }`, ['call 201 json {a}', 'call 200 text primitive']],
+    ['handlers in a wrapper of one\'s own', `${EXPRESS}const wrap = (fn) => function wrapped(...args) { return Promise.resolve(fn(...args)).catch(args[2]); };\nasync function list(req, res) { return res.status(200).send({ data: [] }); }\napp.get('/o', wrap(list));`, ['call 200 json {data}']],
     ['nothing of other libraries', `const cache = new Map();\ncache.json({ a: 1 });\nfetch('x').then((res) => res.json());`, []],
   ];
 
