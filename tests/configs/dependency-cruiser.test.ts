@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import layerImports from '../../rules/layers/layer-imports.ts';
+import { rules } from '../../rules/index.ts';
 import { checkProject } from '../../src/findings/check.ts';
-import type { Rule } from '../../src/findings/define-rule.ts';
 import { openProject } from '../../src/project/open.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -61,7 +60,7 @@ describe('the built configuration under dependency-cruiser', () => {
 
   it.each(['clean', 'flawed'] as const)('judges the %s shop as layer-imports does', (version) => {
     const folder = shop(version, CALLED);
-    const { findings } = checkProject(openProject({ root: folder, cache: false }), { rules: [layerImports as Rule], only: ['layer-imports'] });
+    const { findings } = checkProject(openProject({ root: folder, cache: false }), { rules, only: ['layer-imports'] });
     const ours = findings.map((finding) => finding.path).sort();
     const theirs = cruise(folder).output.summary.violations.map((violation) => violation.from).sort();
     expect(theirs).toEqual(ours);
