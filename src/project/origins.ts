@@ -152,7 +152,21 @@ export function unionOf(lists: readonly Origins[]): Origins {
   if (filled.length === 1) return filled[0] ?? NO_ORIGINS;
   const seen = new Map<string, Origin>();
   for (const list of filled) for (const origin of list) seen.set(originKey(origin), origin);
-  return seen.size > MAX_ALTERNATIVES ? NO_ORIGINS : [...seen.values()];
+  if (seen.size <= MAX_ALTERNATIVES) return [...seen.values()];
+  const alike = alikeCallbacks(seen.values());
+  return alike.length > MAX_ALTERNATIVES ? NO_ORIGINS : alike;
+}
+
+/** A handler is handed the same by every call that takes it: what differs in the place of the call alone counts once. */
+function alikeCallbacks(origins: Iterable<Origin>): Origins {
+  const found = new Map<string, Origin>();
+  for (const origin of origins) {
+    const steps = origin.kind === 'external' ? stepsOf(origin) : [];
+    const handed = origin.kind === 'external' && steps.some((step) => step.kind === 'callback');
+    const key = handed ? `${origin.module} ${steps.map((step) => ('site' in step ? step.kind : stepKey(step))).join(' ')}` : originKey(origin);
+    if (!found.has(key)) found.set(key, origin);
+  }
+  return [...found.values()];
 }
 
 /** Steps from the package to here. */
