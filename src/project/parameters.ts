@@ -8,6 +8,7 @@ import type { SourceFile } from './types.ts';
 
 /** Callers beyond this number no longer say what a parameter is. */
 const MAX_CALLERS = 24;
+const MAX_FLOWS = 8;
 
 /** Where a parameter comes from: its type, what the function is handed to, its default, its callers; the first that says something. */
 export function evaluateParameter(linker: Linker, ref: FunctionRef, index: number): Origins {
@@ -29,7 +30,8 @@ export function evaluateParameter(linker: Linker, ref: FunctionRef, index: numbe
 function handedBy(linker: Linker, ref: FunctionRef, fact: FunctionFact, index: number): Origins {
   const lists: Origins[] = [];
   const flows: readonly Flow[] = linker.index?.flows.get(functionKey(ref)) ?? [];
-  for (const flow of flows) lists.push(handedAt(linker, flow, index));
+  // A wrapper is handed to every registration there is; the first ones say what all of them do.
+  for (const flow of flows.slice(0, MAX_FLOWS)) lists.push(handedAt(linker, flow, index));
   if (flows.length === 0 && fact.value !== undefined) {
     const flow = directFlow(ref, fact.value);
     if (flow) lists.push(handedAt(linker, flow, index));
