@@ -1,0 +1,56 @@
+import type { RegionId, ThrowFact } from '../facts/types.ts';
+import { isAbsorbedAt, isAbsorbedCall } from './absorbed-errors.ts';
+import { thrownMessage, throwsOf, type Thrown } from './error-classes.ts';
+import { isInternalMessage } from './error-concepts.ts';
+import { someOperand } from './dataflow.ts';
+import { guardsAt } from './guards.ts';
+import { defineView, type Project } from './project.ts';
+import { functionsOnRequests, requestFunctionAt, type RequestFunction } from './request-path.ts';
+import type { SourceFile } from './types.ts';
+
+/** A plain error that leaves a function while a request is answered. */
+export interface UntypedThrow {
+  readonly fact: ThrowFact;
+  readonly form: Extract<Thrown, { kind: 'plain' }>['form'];
+  /** Absent when no part of it is known. */
+  readonly message?: string;
+  readonly function: RequestFunction;
+}
+
+/** Names of functions that only stop a wrong program. */
+const ASSERTING = /^(?:assert(?:Never|Unreachable|Exhaustive|Defined)?|invariant|unreachable|never|exhaustive\w*)$/i;
+
+/** Functions whose errors reach the central handler: calls with a `catch` around them are not followed. */
+const uncaughtOnRequests = defineView((project) => functionsOnRequests(project, (site) => isAbsorbedCall(project, site.file, site.value)));
+
+/** Plain errors of a file that requests run into and nobody in between catches, without those that speak of the program itself. */
+export function untypedThrowsOf(project: Project, file: SourceFile): readonly UntypedThrow[] {
+  if (!file.facts.throws.length) return [];
+  return throwsOf(project, file).flatMap(({ fact, thrown }): readonly UntypedThrow[] => {
+    if (thrown.kind !== 'plain') return [];
+    const message = thrownMessage(file, fact.value);
+    if (message !== undefined && isInternalMessage(message)) return [];
+    const entry = requestFunctionAt(project, uncaughtOnRequests(project), file, fact.region);
+    if (!entry || isProgramCheck(file, entry, fact.region) || isAboutEnvironment(project, file, fact) || isAbsorbedAt(project, file, fact.region)) return [];
+    return [{ fact, form: thrown.form, ...(message === undefined ? {} : { message }), function: entry }];
+  });
+}
+
+/** Constructors, assertions and the default of an exhaustive `switch`. */
+function isProgramCheck(file: SourceFile, entry: RequestFunction, region: RegionId): boolean {
+  const fact = entry.file.facts.functions[entry.function];
+  if (fact?.kind === 'constructor' || ASSERTING.test(fact?.name ?? '')) return true;
+  for (let id: number = region; id >= 0; ) {
+    const at = file.facts.regions[id];
+    if (!at || at.kind === 'body') return false;
+    if (at.kind === 'case' && at.label === undefined) return true;
+    id = at.parent;
+  }
+  return false;
+}
+
+/** `if (!process.env.API_KEY) throw …`, `if (!env.STRIPE_KEY) throw …`. */
+function isAboutEnvironment(project: Project, file: SourceFile, fact: ThrowFact): boolean {
+  const [guard] = guardsAt(project, file, fact.start);
+  return guard !== undefined && someOperand(file, guard.test, (value) => value.kind === 'member' && (value.property === 'env' || /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(value.property)), 2);
+}
