@@ -1,7 +1,8 @@
 import type { CallSpec, Effect, Library, LibraryType, TypeRef } from '../libraries/types.ts';
 import { calleesOf } from './calls.ts';
+import { evaluateType } from './evaluate-types.ts';
 import type { Linker } from './linker.ts';
-import type { External, Site, Step } from './origins.ts';
+import type { External, Origins, Site, Step } from './origins.ts';
 
 /** What stands at the end of a path of steps. */
 export interface Recognised {
@@ -101,6 +102,16 @@ function callbackParameter(recogniser: Recogniser, parent: External, argument: n
   const spec = parent.step?.kind === 'new' ? callee.type.construct : callee.type.call;
   const ref = (spec?.callbacks?.[argument] ?? spec?.callbacks?.['*'])?.[parameter];
   return ref === undefined ? undefined : lookUp(recogniser, callee, ref);
+}
+
+/** What comes from a package among origins; an interface of ours that extends a package's type is a value of that type too. */
+export function externalsOf(linker: Linker, origins: Origins, depth = 0): readonly External[] {
+  return origins.flatMap((origin): readonly External[] => {
+    if (origin.kind === 'external') return [origin];
+    if (origin.kind !== 'shape' || origin.declaration === undefined || depth > 5) return [];
+    const parents = origin.file.facts.typeDeclarations[origin.declaration]?.extends ?? [];
+    return parents.flatMap((parent) => externalsOf(linker, evaluateType(linker, origin.file, parent), depth + 1));
+  });
 }
 
 export interface CallMeaning {

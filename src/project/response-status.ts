@@ -6,7 +6,7 @@ import { evaluate } from './evaluate.ts';
 import { propertyOf } from './definitions.ts';
 import type { Site } from './origins.ts';
 import { defineFileView, type Project } from './project.ts';
-import { effectOf, meaningsOf, recognise, type Recognised } from './recognise.ts';
+import { effectOf, externalsOf, meaningsOf, recognise, type Recognised } from './recognise.ts';
 import type { SourceFile } from './types.ts';
 
 /** A status that the code names; absent where the program decides it. */
@@ -91,8 +91,8 @@ export function assignEffectOf(project: Project, file: SourceFile, value: ValueI
   const fact = file.facts.values[value];
   const target = fact?.kind === 'assign' && fact.operator === '=' ? file.facts.values[fact.target] : undefined;
   if (target?.kind !== 'member') return undefined;
-  for (const origin of evaluate(project.linker, file, target.object)) {
-    const found = origin.kind === 'external' ? recognise(project.recogniser, origin) : undefined;
+  for (const origin of externalsOf(project.linker, evaluate(project.linker, file, target.object))) {
+    const found = recognise(project.recogniser, origin);
     const effect = found && assigned(found, found.type, target.property);
     if (found && effect) return { effect, library: found.library };
   }
