@@ -1,11 +1,9 @@
 import { defineRule } from '../../src/findings/define-rule.ts';
 import { perElementQueries, type PerElementQuery } from '../../src/project/per-element.ts';
+import { findDoubt } from '../../src/project/doubts.ts';
 import { trailSteps } from '../../src/project/trails.ts';
 import { codeOf } from '../../src/project/code.ts';
 import { rewriteFor } from './rewrites.ts';
-
-/** Reads further away than this are the work of a whole use case; whether they belong in the loop is for its author to say. */
-const NEAR = 2;
 
 export default defineRule({
   id: 'no-query-in-loop',
@@ -17,13 +15,13 @@ export default defineRule({
   check({ file, project, report }) {
     for (const entry of perElementQueries(project, file)) {
       if (entry.exemption || !isRead(entry)) continue;
-      const { query, iteration, trail } = entry;
+      const { query, trail } = entry;
       report({
         at: spanOf(entry),
         messageId: trail.length === 0 ? 'perElement' : 'reached',
         data: { query: query.code, call: codeOf(file, calleeOf(entry)), collection: collectionName(entry), rewrite: rewriteFor(query) },
         trail: trailSteps(project, entry),
-        confidence: trail.length <= NEAR && (iteration.callback || iteration.over !== undefined || trail.length === 0) ? 'high' : 'low',
+        confidence: findDoubt(project, entry) ? 'low' : 'high',
       });
     }
   },

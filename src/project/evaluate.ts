@@ -129,7 +129,10 @@ function evaluateThis(linker: Linker, file: SourceFile, fact: Extract<ValueFact,
   const value = file.facts.functions[fact.function]?.value;
   if (value === undefined) return NO_ORIGINS;
   const owner = objectOwners(file.facts).get(value);
-  return owner === undefined ? NO_ORIGINS : evaluate(linker, file, owner);
+  if (owner !== undefined) return evaluate(linker, file, owner);
+  // `find = async function (this: Team) { … }` as a field of a class.
+  const holder = file.facts.classes.findIndex((each) => each.members.some((member) => member.value === value && !member.static));
+  return holder < 0 ? NO_ORIGINS : [{ kind: 'instance', file, class: holder }];
 }
 
 /** The instance of the superclass behind `super` or an inherited member; `self`: the class that was asked first. */

@@ -30,8 +30,12 @@ const COLLECTION_FUNCTIONS: Readonly<Record<string, ReadonlySet<string>>> = {
   lodash: new Set(['forEach', 'each', 'map', 'flatMap', 'reduce', 'filter', 'forIn', 'forOwn']),
 };
 
-/** Calls that keep a function for later: events, timers, subscriptions. Their receiver is of no known library. */
-const REGISTERING = new Set(['on', 'once', 'off', 'addListener', 'prependListener', 'addEventListener', 'subscribe', 'setTimeout', 'setInterval', 'setImmediate', 'nextTick', 'queueMicrotask', 'schedule', 'process', 'onModuleInit', 'defer', 'after', 'waitUntil']);
+/** Calls that keep a function for later: events, timers, subscriptions, jobs and schedules. Their receiver is of no known library. */
+const REGISTERING = new Set([
+  ...['on', 'once', 'off', 'addListener', 'prependListener', 'addEventListener', 'subscribe', 'consume', 'listen', 'setHandler', 'registerHandler'],
+  ...['setTimeout', 'setInterval', 'setImmediate', 'nextTick', 'queueMicrotask', 'onModuleInit', 'defer', 'after', 'waitUntil'],
+  ...['schedule', 'scheduleJob', 'addCronJob', 'cron', 'process', 'define', 'every', 'work', 'createWorker'],
+]);
 
 /** How each function of a file runs. */
 export const executionOf = defineFileView((project, file) => {
@@ -55,9 +59,16 @@ export function executionAsArgument(project: Project, file: SourceFile, call: Va
   const over = collectionOf(project, file, fact, argument);
   if (over) return { kind: 'perElement', call, ...over };
   const callee = file.facts.values[fact.callee];
-  const name = callee?.kind === 'member' ? callee.property : callee?.kind === 'global' ? callee.name : undefined;
+  const name = callee?.kind === 'member' ? callee.property : callee?.kind === 'global' ? callee.name : callee?.kind === 'name' ? file.facts.bindings[callee.binding]?.name : undefined;
   if (meanings.length === 0 && name !== undefined && REGISTERING.has(name)) return ELSEWHERE;
+  // `queue.process(traced(async (job) => …))`: the function that a wrapper gives back is what is registered.
+  const outer = argumentSlots(file.facts).get(call);
+  if (outer && meanings.length === 0 && isElsewhere(project, file, outer)) return ELSEWHERE;
   return { kind: 'inline', call };
+}
+
+function isElsewhere(project: Project, file: SourceFile, slot: { readonly call: ValueId; readonly argument: number }): boolean {
+  return executionAsArgument(project, file, slot.call, slot.argument).kind === 'elsewhere';
 }
 
 /** What a call goes through when it runs its n-th argument per element. */

@@ -3,10 +3,10 @@ import { callFact } from './calls.ts';
 import { collectionOf } from './execution.ts';
 import { findExemption, type Exemption } from './exemptions.ts';
 import { iterationsAround, type Iteration } from './iterations.ts';
-import { functionKey } from './origins.ts';
 import { defineFileView, type Project } from './project.ts';
 import { queriesOf, type Query } from './queries.ts';
 import { functionsRunBy, queriesReachedBy, type ReachedQuery } from './reach.ts';
+import { isSwitchedOff } from './switched-off.ts';
 import type { SourceFile } from './types.ts';
 
 /** A query that runs once for each element of an iteration. */
@@ -50,7 +50,9 @@ function judgeCall(project: Project, file: SourceFile, value: ValueId): PerEleme
   if (!fact || fact.kind === 'tagged') return undefined;
   const named = namedIteration(project, file, value);
   if (!named && iterationsAround(project, file, fact.region).length === 0) return undefined;
-  const reached = uniqueQueries(functionsRunBy(project, { file, value }).flatMap((callee) => [...queriesReachedBy(project, callee)].map((each) => ({ query: each.query, trail: [{ file, value }, ...each.trail], key: functionKey(callee) }))));
+  const runs = functionsRunBy(project, { file, value });
+  const ways = runs.flatMap((callee) => queriesReachedBy(project, callee).map((each): ReachedQuery => ({ query: each.query, trail: [{ file, value }, ...each.trail] })));
+  const reached = uniqueQueries(ways.filter((way) => !isSwitchedOff(project, way)));
   return reached.length === 0 ? undefined : judge(project, file, value, fact.region, reached, named);
 }
 
@@ -88,9 +90,10 @@ function judge(project: Project, file: SourceFile, value: ValueId, region: numbe
   let exempt: PerElementQuery | undefined;
   for (const iteration of iterations) {
     for (const { query, trail } of ordered) {
-      const candidate = { project, file, iteration, value, query, direct: trail.length === 0, maxConstant: project.settings.maxConstant ?? DEFAULT_MAX_CONSTANT };
+      const candidate = { project, file, iteration, value, query, trail, maxConstant: project.settings.maxConstant ?? DEFAULT_MAX_CONSTANT };
       const exemption = findExemption(candidate);
       if (!exemption) return { file, value, iteration, query, trail, reached: ordered };
+      if (exemption.coversOuter) return { file, value, iteration, query, trail, reached: ordered, exemption };
       exempt ??= { file, value, iteration, query, trail, reached: ordered, exemption };
     }
   }

@@ -33,7 +33,7 @@ const ownEffects = defineFileView((project, file) => {
     }
     return entry;
   };
-  for (const query of queriesOf(project, file)) if (query.executed) effectsAt(query.region).queries.push(query);
+  for (const query of queriesOf(project, file)) if (query.executed && !query.generic) effectsAt(query.region).queries.push(query);
   for (const value of file.facts.calls) {
     const fact = callFact(file, value);
     if (!fact) continue;
