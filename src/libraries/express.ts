@@ -86,3 +86,14 @@ export const express: Library = {
     errorHandler: { parameters: [{}, ...HANDLER] },
   },
 };
+
+const WRAP: LibraryType = { call: { callbacks: { '*': HANDLER.map((name) => `express:${name}`) }, wraps: 0, defers: true } };
+
+/** Packages that only wrap a handler to catch what it rejects with. */
+export const expressAsyncHandler: Library = {
+  id: 'express',
+  title: 'Express',
+  category: 'http',
+  packages: ['express-async-handler', 'express-asyncify', 'express-async-wrap'],
+  types: { module: { ...WRAP, members: { default: 'module', asyncHandler: WRAP } } },
+};

@@ -1,5 +1,5 @@
 import { drizzle } from './drizzle.ts';
-import { express } from './express.ts';
+import { express, expressAsyncHandler } from './express.ts';
 import { fastify, fastifyAutoload, fastifyPlugin } from './fastify.ts';
 import { hono } from './hono.ts';
 import { koa, koaMount, koaRouter } from './koa.ts';
@@ -19,6 +19,7 @@ import type { Library } from './types.ts';
 /** Every library that is known. Supporting another one is a file here and a line. */
 export const libraries: readonly Library[] = [
   express,
+  expressAsyncHandler,
   fastify,
   fastifyPlugin,
   fastifyAutoload,

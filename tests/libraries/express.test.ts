@@ -107,6 +107,18 @@ describe('Express', () => {
       lines: ['GET /orders → list', 'GET /products → listProducts', 'POST /orders → create'],
     },
     {
+      name: 'wrappers of packages',
+      files: {
+        'a.js': `
+          const asyncHandler = require('express-async-handler');
+          const app = require('express')();
+          const show = asyncHandler(async (req, res) => { res.json({}); });
+          app.get('/orders/:id', show);
+        `,
+      },
+      lines: ['GET /orders/:id (asyncHandler) → inline'],
+    },
+    {
       name: 'unknown prefixes and unmounted routers are partial',
       files: {
         'a.js': `
