@@ -20,7 +20,9 @@ export default defineRule<Options>({
   id: 'layer-imports',
   docs: { chapter: 'layers', description: 'Disallow imports against the direction handler → service → repository → model', preset: 'recommended' },
   messages: {
-    upward: 'This {{from}} imports `{{target}}`, a {{to}}. Imports go handler → service → repository → model; against it, neither layer can change or be tested without the other. {{advice}}.',
+    upward:
+      'This {{from}} imports `{{target}}`, a {{to}}. Imports go handler → service → repository → model; ' +
+      'against it, neither layer can change or be tested without the other. {{advice}}.',
   },
   options: { checkTypes: { type: 'boolean', description: 'Also report imports that are used as types alone.' } },
   defaultOptions: { checkTypes: false },

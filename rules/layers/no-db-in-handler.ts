@@ -17,7 +17,8 @@ export default defineRule({
   docs: { chapter: 'layers', description: 'Disallow database queries in the handlers of routes', preset: 'recommended' },
   messages: {
     query:
-      '{{handler}} queries the database itself (`{{query}}`{{place}}{{others}}). Such a query can neither be used nor tested without a request. Move it into a {{below}} and call that.',
+      '{{handler}} queries the database itself (`{{query}}`{{place}}{{others}}). ' +
+      'Such a query can neither be used nor tested without a request. Move it into a {{below}} and call that.',
   },
   check({ file, project, report }) {
     const queries = queriesOf(project, file).filter((query) => query.executed);
@@ -29,7 +30,13 @@ export default defineRule({
       report({
         at: { start: first.start, end: first.end },
         messageId: 'query',
-        data: { handler: nameOf(file, handler, routes), query: first.code, place: placeOf(project, file, first, handler), others: others.length > 0 ? ` and ${others.length} more` : '', below },
+        data: {
+          handler: nameOf(file, handler, routes),
+          query: first.code,
+          place: placeOf(project, file, first, handler),
+          others: others.length > 0 ? ` and ${others.length} more` : '',
+          below,
+        },
       });
     }
   },

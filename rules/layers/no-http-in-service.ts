@@ -9,11 +9,18 @@ interface Options {
 
 export default defineRule<Options>({
   id: 'no-http-in-service',
-  docs: { chapter: 'layers', description: 'Disallow requests, responses and status codes of an HTTP framework in services and repositories', preset: 'recommended' },
+  docs: {
+    chapter: 'layers',
+    description: 'Disallow requests, responses and status codes of an HTTP framework in services and repositories',
+    preset: 'recommended',
+  },
   messages: {
     parameter:
-      '`{{taker}}` of a {{layer}} takes `{{name}}` of {{framework}}. It then works for HTTP requests alone: no job, test or other service can call it. Read what it needs in the handler and pass that.',
-    value: 'A {{layer}} uses `{{name}}` of {{framework}}, so that business logic depends on HTTP. Return a result or throw an error of the application, and let the handler choose status and response.',
+      '`{{taker}}` of a {{layer}} takes `{{name}}` of {{framework}}. It then works for HTTP requests alone: ' +
+      'no job, test or other service can call it. Read what it needs in the handler and pass that.',
+    value:
+      'A {{layer}} uses `{{name}}` of {{framework}}, so that business logic depends on HTTP. ' +
+      'Return a result or throw an error of the application, and let the handler choose status and response.',
   },
   options: { checkExceptions: { type: 'boolean', description: 'Also report HTTP exceptions of NestJS, such as NotFoundException.' } },
   defaultOptions: { checkExceptions: false },

@@ -27,8 +27,18 @@ export const LAYER_SIGNALS: readonly LayerSignal[] = [
   { packages: /^sequelize(-typescript)?$|^@sequelize\/core$|^objection$/, names: ['Model'], use: 'extends', layer: 'model' },
   { packages: /^typeorm$/, names: ['BaseEntity'], use: 'extends', layer: 'model' },
   { packages: /^typeorm$/, names: ['EntityRepository'], use: 'decorator', layer: 'repository' },
-  { packages: /^typeorm$|^@mikro-orm\//, names: ['Repository', 'TreeRepository', 'AbstractRepository', 'EntityRepository'], use: 'extends', layer: 'repository' },
-  { packages: /^drizzle-orm\/\w+-core$/, names: ['pgTable', 'mysqlTable', 'sqliteTable', 'singlestoreTable', 'pgSchema', 'pgEnum', 'pgTableCreator', 'mysqlTableCreator', 'sqliteTableCreator'], use: 'call', layer: 'model' },
+  {
+    packages: /^typeorm$|^@mikro-orm\//,
+    names: ['Repository', 'TreeRepository', 'AbstractRepository', 'EntityRepository'],
+    use: 'extends',
+    layer: 'repository',
+  },
+  {
+    packages: /^drizzle-orm\/\w+-core$/,
+    names: ['pgTable', 'mysqlTable', 'sqliteTable', 'singlestoreTable', 'pgSchema', 'pgEnum', 'pgTableCreator', 'mysqlTableCreator', 'sqliteTableCreator'],
+    use: 'call',
+    layer: 'model',
+  },
   { packages: /^drizzle-orm$/, names: ['relations', 'defineRelations'], use: 'call', layer: 'model' },
   { packages: /^mongoose$/, names: ['model', 'Schema'], use: 'call', layer: 'model' },
   { packages: /^drizzle-orm\//, names: ['drizzle'], use: 'call', layer: 'client' },
@@ -43,11 +53,28 @@ export const LAYER_SIGNALS: readonly LayerSignal[] = [
     use: 'implements',
     layer: 'middleware',
   },
-  { packages: /^routing-controllers$/, names: ['ExpressMiddlewareInterface', 'ExpressErrorMiddlewareInterface', 'InterceptorInterface'], use: 'implements', layer: 'middleware' },
-  { packages: /^@nestjs\/(passport|core|throttler)$/, names: ['PassportStrategy', 'AuthGuard', 'BaseExceptionFilter', 'ThrottlerGuard'], use: 'extends', layer: 'middleware' },
+  {
+    packages: /^routing-controllers$/,
+    names: ['ExpressMiddlewareInterface', 'ExpressErrorMiddlewareInterface', 'InterceptorInterface'],
+    use: 'implements',
+    layer: 'middleware',
+  },
+  {
+    packages: /^@nestjs\/(passport|core|throttler)$/,
+    names: ['PassportStrategy', 'AuthGuard', 'BaseExceptionFilter', 'ThrottlerGuard'],
+    use: 'extends',
+    layer: 'middleware',
+  },
   {
     packages: /^@nestjs\//,
-    names: ['TypeOrmOptionsFactory', 'MongooseOptionsFactory', 'SequelizeOptionsFactory', 'CacheOptionsFactory', 'JwtOptionsFactory', 'ThrottlerOptionsFactory'],
+    names: [
+      'TypeOrmOptionsFactory',
+      'MongooseOptionsFactory',
+      'SequelizeOptionsFactory',
+      'CacheOptionsFactory',
+      'JwtOptionsFactory',
+      'ThrottlerOptionsFactory',
+    ],
     use: 'implements',
     layer: 'config',
   },
@@ -55,6 +82,18 @@ export const LAYER_SIGNALS: readonly LayerSignal[] = [
   { packages: /^hono\/factory$|^hono$/, names: ['createMiddleware'], use: 'call', layer: 'middleware' },
 ];
 
-/** Packages of code that runs in a browser or renders. */
-export const VIEW_PACKAGES =
-  /^(?:react(?:-dom|-native|-router|-router-dom|-hook-form|-query|-i18next)?|@react-(?:email|navigation|router)\/(?!node|fs-routes|express).*|preact|vue|vue-router|svelte|@angular\/.*|mobx(?:-react.*)?|zustand|jotai|next\/(?:router|navigation|link|image|head|font.*)|@tanstack\/(?:react|vue)-.*|@radix-ui\/.*|expo.*|lucide-react|next-intl|sonner|styled-components)(?:\/.*)?$/;
+/** Packages of code that runs in a browser or renders; their subpaths count too. */
+const BROWSER = [
+  '(?:react|preact|vue|svelte|mobx|zustand|jotai|sonner|lucide-react|next-intl|styled-components)',
+  'react-(?:dom|native|router|router-dom|hook-form|query|i18next)',
+  '@react-(?:email|navigation|router)\\/(?!node|fs-routes|express).*',
+  'mobx-react.*',
+  'vue-router',
+  '@angular\\/.*',
+  '@radix-ui\\/.*',
+  '@tanstack\\/(?:react|vue)-.*',
+  'next\\/(?:router|navigation|link|image|head|font.*)',
+  'expo.*',
+];
+
+export const VIEW_PACKAGES = new RegExp(`^(?:${BROWSER.join('|')})(?:/.*)?$`);

@@ -42,7 +42,9 @@ const handlersRunning = defineFileView((project, file): ReadonlyMap<FunctionId, 
     const entered = new Set([handler]);
     for (const id of entered) {
       table.set(id, [...(table.get(id) ?? []), handler]);
-      for (const callee of calls.get(id) ?? []) if (worksForHandler(project, { file, function: handler }, { file, function: callee }) && !isHandler(project, { file, function: callee })) entered.add(callee);
+      for (const callee of calls.get(id) ?? [])
+        if (worksForHandler(project, { file, function: handler }, { file, function: callee }) && !isHandler(project, { file, function: callee }))
+          entered.add(callee);
     }
   });
   return table;
@@ -67,7 +69,10 @@ function callsInside(project: Project, file: SourceFile): ReadonlyMap<FunctionId
   return table;
 }
 
-/** A helper beside a handler, or a method of its controller, works for it. What other files call as well, or the method of a service that stands in the same file, is a layer of its own. */
+/**
+ * A helper beside a handler, or a method of its controller, works for it. What other files call as well, or the method of
+ * a service that stands in the same file, is a layer of its own.
+ */
 export function worksForHandler(project: Project, handler: FunctionRef, ref: FunctionRef): boolean {
   const { file } = handler;
   if (ref.file !== file) return false;

@@ -42,7 +42,7 @@ export function httpUses(project: Project, file: SourceFile, { exceptions }: { r
 function parameterUses(project: Project, file: SourceFile): readonly HttpUse[] {
   return file.facts.functions.flatMap((fact, taker) => {
     const inMiddleware = fact.class !== undefined && (file.facts.classes[fact.class]?.implements.length ?? 0) > 0 && MIDDLEWARE_METHODS.has(fact.name ?? '');
-    if (inMiddleware || isHandler(project, { file, function: taker }) || fact.kind === 'arrow' && fact.name === undefined) return [];
+    if (inMiddleware || isHandler(project, { file, function: taker }) || (fact.kind === 'arrow' && fact.name === undefined)) return [];
     return fact.params.flatMap((param): readonly HttpUse[] => {
       const framework = frameworkOf(project, evaluate(project.linker, file, param.value));
       if (!framework) return [];

@@ -43,7 +43,9 @@ const COMPOSING = new Set(['mount', 'mounted', 'plugin', 'pluginFolder', 'contro
 
 /** Mounts routers or middlewares on an application. */
 function composesApplication(project: Project, file: SourceFile): boolean {
-  return file.facts.calls.some((value) => meaningsOf(project.linker, project.recogniser, { file, value }).some(({ spec }) => COMPOSING.has(spec.effect?.kind ?? '')));
+  return file.facts.calls.some((value) =>
+    meaningsOf(project.linker, project.recogniser, { file, value }).some(({ spec }) => COMPOSING.has(spec.effect?.kind ?? '')),
+  );
 }
 
 function signalEvidence(project: Project, file: SourceFile): readonly LayerEvidence[] {

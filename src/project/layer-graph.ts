@@ -18,7 +18,9 @@ export function isBarrel(file: SourceFile): boolean {
 /** A file without anything that runs: types, interfaces, enums at most. */
 export function isTypeOnly(file: SourceFile): boolean {
   const { calls, functions, classes, typeDeclarations, exports } = file.facts;
-  return typeDeclarations.length > 0 && calls.length === 0 && classes.length === 0 && functions.length === 0 && exports.every((fact) => fact.value === undefined);
+  return (
+    typeDeclarations.length > 0 && calls.length === 0 && classes.length === 0 && functions.length === 0 && exports.every((fact) => fact.value === undefined)
+  );
 }
 
 /** Files that use a file at run time, those behind barrels included. */

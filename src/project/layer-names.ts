@@ -1,6 +1,9 @@
 import type { LayerName } from '../settings/settings.ts';
 
-/** Layers as settings name them, and those that nobody needs to pin. `client`: database clients; `view`: what runs in a browser or renders; `other`: no layer, or not known. */
+/**
+ * Layers as settings name them, and those that nobody needs to pin. `client`: database clients; `view`: what runs in a
+ * browser or renders; `other`: no layer, or not known.
+ */
 export type Layer = LayerName | 'client' | 'config' | 'view' | 'other';
 
 /** The layers that import directions are about. */

@@ -45,11 +45,14 @@ function weigh(project: Project, file: SourceFile, found: readonly LayerEvidence
   const [first, second] = [...sums].sort(([, a], [, b]) => b - a);
   if (!first || first[1] < 2) return { layer: 'other', evidence: [], confidence: 'low' };
   const [layer, sum] = first;
-  const texts = evidence.filter((each) => each.layer === layer).sort((a, b) => b.weight - a.weight).map(({ text }) => text);
+  const texts = evidence
+    .filter((each) => each.layer === layer)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ text }) => text);
   const queries = sentQueries(project, file);
   if (queries > 0 && isCoreLayer(layer)) texts.push(`sends ${queries} ${queries === 1 ? 'query' : 'queries'}`);
   // Queries bear out a name that lies further up the path.
-  const isStrong = evidence.some((each) => each.layer === layer && each.weight >= (queries > 0 ? 2 : 3));
+  const isStrong = evidence.some((each) => each.layer === layer && each.weight >= (queries > 0 && layer !== 'model' ? 2 : 3));
   return { layer, evidence: texts, confidence: isStrong && sum - (second?.[1] ?? 0) >= 2 ? 'high' : 'low' };
 }
 
@@ -58,9 +61,11 @@ function settled(project: Project, file: SourceFile, found: readonly LayerEviden
   const content = (layer: Layer): boolean => found.some((each) => each.source === 'content' && each.layer === layer);
   const named = (layer: Layer): boolean => found.some((each) => each.source === 'path' && each.layer === layer && each.weight >= 3);
   return found.flatMap((each): readonly LayerEvidence[] => {
-    // `*.schema.ts` that declares tables is a model; one under `models/` without a table is what it says elsewhere.
+    // `*.schema.ts` that declares tables is a model.
     if (each.source === 'path' && each.layer === 'schema' && content('model')) return [];
-    if (each.source === 'path' && each.layer === 'model' && !content('model') && sentQueries(project, file) > 0) return [{ ...each, weight: each.weight - 1 }];
+    // `models/` may hold anything that models something.
+    if (each.source === 'path' && each.layer === 'model' && !content('model') && !each.text.includes('.entit'))
+      return [{ ...each, weight: Math.min(each.weight, 2) }];
     // Editors and clients have queries of their own.
     if (each.source === 'path' && each.text.includes('queries') && sentQueries(project, file) === 0) return [];
     // Folders called `controllers` or `routes` hold handlers when a route is found there; else it is a name alone.

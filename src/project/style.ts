@@ -178,7 +178,9 @@ export function styleNotes(project: Project): readonly string[] {
     return [`${nameOf(unit)}: ${why} (${evidence}), so no-db-in-handler reports nothing there. Pin "style" in backend-patterns.config.json to hold it to one.`];
   });
   const small = silent.filter(([unit, traced]) => traced.length < MIN_ROUTES && !styleOf(project, unit).pinned).map(([unit]) => nameOf(unit));
-  return small.length === 0 ? notes : [...notes, `${small.join(', ')}: too few routes to show a style; the whole project's holds, so no-db-in-handler reports nothing there.`];
+  return small.length === 0
+    ? notes
+    : [...notes, `${small.join(', ')}: too few routes to show a style; the whole project's holds, so no-db-in-handler reports nothing there.`];
 }
 
 function nameOf(unit: PackageUnit): string {

@@ -28,26 +28,63 @@ describe('a single file', () => {
     ['a verb makes the word a thing', 'src/docker/create-service.ts', FUNCTION, 'other low'],
     ['routes', 'src/orders/api.ts', ROUTES, 'handler high'],
     ['routes beat a service suffix under routes/', 'src/routes/orders.service.ts', ROUTES, 'handler high'],
-    ['composition of the application', 'src/services/web.ts', `import express from 'express';\nimport { router } from './router.js';\nexport const app = express();\napp.use('/orders', router);\n`, 'other high'],
+    [
+      'composition of the application',
+      'src/services/web.ts',
+      `import express from 'express';\nimport { router } from './router.js';\nexport const app = express();\napp.use('/orders', router);\n`,
+      'other high',
+    ],
     ['controller suffix without a route', 'src/game/game.controller.ts', FUNCTION, 'other low'],
     ['Nest controller', 'src/orders/list.ts', `import { Controller } from '@nestjs/common';\n@Controller('orders')\nexport class Orders {}\n`, 'handler high'],
-    ['CQRS command handler', 'src/orders/handlers/place.handler.ts', `import { CommandHandler } from '@nestjs/cqrs';\nclass Place {}\n@CommandHandler(Place)\nexport class PlaceHandler { execute() { return 1; } }\n`, 'service high'],
+    [
+      'CQRS command handler',
+      'src/orders/handlers/place.handler.ts',
+      `import { CommandHandler } from '@nestjs/cqrs';\nclass Place {}\n@CommandHandler(Place)\nexport class PlaceHandler { execute() { return 1; } }\n`,
+      'service high',
+    ],
     ['handler under events/', 'src/events/order-placed.handler.ts', FUNCTION, 'event high'],
     ['worker', 'src/mail.ts', `import { Worker } from 'bullmq';\nexport const worker = new Worker('mail', async () => {});\n`, 'job high'],
-    ['guard', 'src/auth/admin.ts', `import { type CanActivate } from '@nestjs/common';\nexport class Admin implements CanActivate { canActivate() { return true; } }\n`, 'middleware high'],
+    [
+      'guard',
+      'src/auth/admin.ts',
+      `import { type CanActivate } from '@nestjs/common';\nexport class Admin implements CanActivate { canActivate() { return true; } }\n`,
+      'middleware high',
+    ],
     ['error handler', 'src/errors/error-handler.ts', FUNCTION, 'middleware high'],
-    ['schema with tables', 'src/db/users.schema.ts', `import { pgTable, text } from 'drizzle-orm/pg-core';\nexport const users = pgTable('users', { id: text('id').primaryKey() });\n`, 'model high'],
+    [
+      'schema with tables',
+      'src/db/users.schema.ts',
+      `import { pgTable, text } from 'drizzle-orm/pg-core';\nexport const users = pgTable('users', { id: text('id').primaryKey() });\n`,
+      'model high',
+    ],
     ['schema without tables', 'src/users/users.schema.ts', `import { z } from 'zod';\nexport const user = z.object({ id: z.string() });\n`, 'schema high'],
     ['entity', 'src/users/user.ts', `import { Entity } from 'typeorm';\n@Entity()\nexport class User { id!: string; }\n`, 'model high'],
-    ['own base class of a model', 'src/models/Order.ts', `import { Model } from 'sequelize-typescript';\nclass Base extends Model {}\nexport class Order extends Base {}\n`, 'model high'],
-    ['repository of the ORM', 'src/users/users.ts', `import { Repository } from 'typeorm';\nclass User {}\nexport class Users extends Repository<User> {}\n`, 'repository high'],
+    ['models/ without a table', 'src/models/rule.ts', 'export class Rule {\n  weigh() { return 1; }\n}\n', 'model low'],
+    ['entity suffix', 'src/users/user.entity.ts', 'export class User {\n  id = 1;\n}\n', 'model high'],
+    [
+      'own base class of a model',
+      'src/models/Order.ts',
+      `import { Model } from 'sequelize-typescript';\nclass Base extends Model {}\nexport class Order extends Base {}\n`,
+      'model high',
+    ],
+    [
+      'repository of the ORM',
+      'src/users/users.ts',
+      `import { Repository } from 'typeorm';\nclass User {}\nexport class Users extends Repository<User> {}\n`,
+      'repository high',
+    ],
     ['database client', 'src/database.ts', PRISMA, 'client high'],
     ['queries of an editor', 'src/editor/queries/isBold.ts', FUNCTION, 'other low'],
     ['types alone', 'src/orders/orders.model.ts', 'export interface Order { id: string }\n', 'shared low'],
     ['types of input', 'src/orders/order.dto.ts', 'export interface OrderDto { id: string }\n', 'schema high'],
     ['barrel', 'src/services/index.ts', `export * from './orders.js';\n`, 'other high'],
     ['Nest module', 'src/orders/orders.module.ts', `import { Module } from '@nestjs/common';\n@Module({})\nexport class OrdersModule {}\n`, 'other high'],
-    ['Angular service', 'src/orders/orders.service.ts', `import { Injectable } from '@angular/core';\n@Injectable()\nexport class OrdersService {}\n`, 'view high'],
+    [
+      'Angular service',
+      'src/orders/orders.service.ts',
+      `import { Injectable } from '@angular/core';\n@Injectable()\nexport class OrdersService {}\n`,
+      'view high',
+    ],
     ['client component', 'src/orders/services/cart.ts', `'use client';\n${FUNCTION}`, 'view high'],
     ['test file', 'src/orders/orders.service.test.ts', FUNCTION, 'other high'],
   ];
@@ -59,8 +96,16 @@ describe('a single file', () => {
 
 const SHOP = {
   'src/database.ts': PRISMA,
-  'src/lib/place-order.ts': `import { prisma } from '../database.js';\nexport async function placeOrder(id: string) {\n  return prisma.order.create({ data: { id } });\n}\n`,
-  'src/orders/orders.routes.ts': `import { Router } from 'express';\nimport { placeOrder } from '../lib/index.js';\nexport const router = Router();\nrouter.post('/', async (req, res) => { res.json(await placeOrder(req.body.id)); });\n`,
+  'src/lib/place-order.ts': `import { prisma } from '../database.js';
+export async function placeOrder(id: string) {
+  return prisma.order.create({ data: { id } });
+}
+`,
+  'src/orders/orders.routes.ts': `import { Router } from 'express';
+import { placeOrder } from '../lib/index.js';
+export const router = Router();
+router.post('/', async (req, res) => { res.json(await placeOrder(req.body.id)); });
+`,
   'src/lib/index.ts': `export * from './place-order.js';\n`,
 };
 

@@ -43,14 +43,24 @@ function ofShop(project: Project) {
 
 describe('styleOf', () => {
   const cases: readonly (readonly [counts: Partial<Record<Way, number>>, name: string, exceptions: number, evidence: string])[] = [
-    [{ 'service-repository': 9, handler: 1 }, 'handler-service-repository', 1, '10 traced routes: 9 go handler → service → repository, 1 call the ORM in the handler'],
+    [
+      { 'service-repository': 9, handler: 1 },
+      'handler-service-repository',
+      1,
+      '10 traced routes: 9 go handler → service → repository, 1 call the ORM in the handler',
+    ],
     [{ service: 8, handler: 2 }, 'handler-service', 2, '10 traced routes: 8 go handler → service → ORM, 2 call the ORM in the handler'],
     [{ function: 10 }, 'function-per-file', 0, '10 traced routes: 10 go handler → function → ORM'],
     [{ repository: 10 }, 'handler-service', 0, '10 traced routes: 10 go handler → repository'],
     [{ service: 7, handler: 3 }, 'mixed', 0, '10 traced routes: 7 go handler → service → ORM, 3 call the ORM in the handler'],
     [{ handler: 5, helper: 5, service: 1 }, 'handler-orm', 1, '11 traced routes: 1 go handler → service → ORM, 10 call the ORM in the handler'],
     [{ service: 3, handler: 1 }, 'handler-service', 1, 'few routes: 4 traced routes: 3 go handler → service → ORM, 1 call the ORM in the handler'],
-    [{ 'service-repository': 1, handler: 1 }, 'handler-service-repository', 1, 'few routes: 2 traced routes: 1 go handler → service → repository, 1 call the ORM in the handler'],
+    [
+      { 'service-repository': 1, handler: 1 },
+      'handler-service-repository',
+      1,
+      'few routes: 2 traced routes: 1 go handler → service → repository, 1 call the ORM in the handler',
+    ],
     [{ handler: 2 }, 'handler-service-repository', 2, 'too few routes to tell; the layers of the document hold'],
     [{}, 'handler-service-repository', 0, 'too few routes to tell; the layers of the document hold'],
   ];

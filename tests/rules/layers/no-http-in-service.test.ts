@@ -5,7 +5,9 @@ import { checkText } from '../../../src/findings/check-text.ts';
 function check(files: Readonly<Record<string, string>>, options?: object): readonly string[] {
   const settings = options ? { 'backend-patterns.config.json': JSON.stringify({ rules: { [rule.id]: ['error', options] } }) } : {};
   const { findings } = checkText({ ...settings, ...files }, { rules: [rule as never], only: [rule.id] });
-  return findings.map(({ path, line, column, message }) => `${path}:${line}:${column} ${message.replace(/(framework|Express|NestJS|Hono|Fastify|Koa|Next\.js)[.,].*/, '$1')}`);
+  return findings.map(
+    ({ path, line, column, message }) => `${path}:${line}:${column} ${message.replace(/(framework|Express|NestJS|Hono|Fastify|Koa|Next\.js)[.,].*/, '$1')}`,
+  );
 }
 
 const AT = 'src/orders/orders.service.ts';
@@ -21,7 +23,14 @@ describe('reported', () => {
     ],
     [
       'each name once, at its first use',
-      service(`import { Request, Response } from 'express';\nexport class Orders {\n  place(req: Request, res: Response) { res.json(req.body); }\n  cancel(req: Request) { return req.params; }\n}\n`),
+      service(
+        `import { Request, Response } from 'express';
+export class Orders {
+  place(req: Request, res: Response) { res.json(req.body); }
+  cancel(req: Request) { return req.params; }
+}
+`,
+      ),
       [`${AT}:3:9 \`Orders.place\` of a service takes \`Request\` of Express`, `${AT}:3:23 \`Orders.place\` of a service takes \`Response\` of Express`],
     ],
     [
@@ -32,12 +41,23 @@ describe('reported', () => {
     [
       'untyped: what a handler hands on',
       {
-        'src/orders/orders.routes.js': `import { Router } from 'express';\nimport { place } from './orders.service.js';\nexport const router = Router();\nrouter.post('/', (req, res) => place(req, res));\n`,
+        'src/orders/orders.routes.js': `import { Router } from 'express';
+import { place } from './orders.service.js';
+export const router = Router();
+router.post('/', (req, res) => place(req, res));
+`,
         'src/orders/orders.service.js': `import { log } from './log.js';\nexport function place(req, res) {\n  log(req.body);\n  res.json({});\n}\n`,
       },
-      ['src/orders/orders.service.js:2:23 `place` of a service takes `request` of Express', 'src/orders/orders.service.js:2:28 `place` of a service takes `response` of Express'],
+      [
+        'src/orders/orders.service.js:2:23 `place` of a service takes `request` of Express',
+        'src/orders/orders.service.js:2:28 `place` of a service takes `response` of Express',
+      ],
     ],
-    ['a status code', service(`${NEST}@Injectable()\nexport class OrdersService {\n  run() { return { status: HttpStatus.OK }; }\n}\n`), [`${AT}:4:28 A service uses \`HttpStatus\` of NestJS`]],
+    [
+      'a status code',
+      service(`${NEST}@Injectable()\nexport class OrdersService {\n  run() { return { status: HttpStatus.OK }; }\n}\n`),
+      [`${AT}:4:28 A service uses \`HttpStatus\` of NestJS`],
+    ],
   ];
 
   it.each(cases)('%s', (_what, files, expected) => {
@@ -53,13 +73,43 @@ describe('reported', () => {
 
 describe('not reported', () => {
   const cases: readonly (readonly [what: string, files: Readonly<Record<string, string>>])[] = [
-    ['outgoing HTTP', service(`export async function load(url: string): Promise<Response> {\n  const request = new Request(url);\n  return fetch(request);\n}\n`)],
+    [
+      'outgoing HTTP',
+      service(`export async function load(url: string): Promise<Response> {\n  const request = new Request(url);\n  return fetch(request);\n}\n`),
+    ],
     ['a Request of the domain', service(`import type { Request } from './leave.js';\nexport function approve(request: Request) { return request.days; }\n`)],
-    ['a Request of the domain in the same file', service(`interface Request { days: number }\nexport function approve(request: Request) { return request.days; }\n`)],
+    [
+      'a Request of the domain in the same file',
+      service(`interface Request { days: number }\nexport function approve(request: Request) { return request.days; }\n`),
+    ],
     ['a status of the application', service(`export class AppError extends Error {\n  statusCode = 404;\n}\nimport './setup.js';\n`)],
-    ['the status inside an exception of NestJS', service(`${NEST}@Injectable()\nexport class OrdersService {\n  run() { throw new ConflictException({ status: HttpStatus.CONFLICT }); }\n}\n`)],
-    ['a handler', { 'src/orders/orders.controller.ts': `import type { Request } from 'express';\nimport { Controller } from '@nestjs/common';\n@Controller('orders')\nexport class Orders {\n  place(req: Request) { return req.body; }\n}\n` }],
-    ['a guard', { 'src/services/admin.guard.ts': `import type { CanActivate } from '@nestjs/common';\nimport type { Request } from 'express';\nexport class AdminGuard implements CanActivate {\n  canActivate(req: Request) { return req.ip !== undefined; }\n}\n` }],
+    [
+      'the status inside an exception of NestJS',
+      service(`${NEST}@Injectable()\nexport class OrdersService {\n  run() { throw new ConflictException({ status: HttpStatus.CONFLICT }); }\n}\n`),
+    ],
+    [
+      'a handler',
+      {
+        'src/orders/orders.controller.ts': `import type { Request } from 'express';
+import { Controller } from '@nestjs/common';
+@Controller('orders')
+export class Orders {
+  place(req: Request) { return req.body; }
+}
+`,
+      },
+    ],
+    [
+      'a guard',
+      {
+        'src/services/admin.guard.ts': `import type { CanActivate } from '@nestjs/common';
+import type { Request } from 'express';
+export class AdminGuard implements CanActivate {
+  canActivate(req: Request) { return req.ip !== undefined; }
+}
+`,
+      },
+    ],
   ];
 
   it.each(cases)('%s', (_what, files) => {
