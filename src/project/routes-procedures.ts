@@ -87,10 +87,6 @@ function routersBehind(project: Project, site: Site): readonly string[] {
 
 function routerKeys(project: Project, origin: Origin, depth: number): readonly string[] {
   if (depth > 6) return [];
-  if (origin.kind === 'function') {
-    // `lazy(() => import('./orders'))`: the module, or the member of it that the function picks.
-    return [];
-  }
   if (origin.kind === 'module') {
     const names = origin.file.facts.exports.map((fact) => fact.name);
     const keys = names.flatMap((name) => exportsOf(project.linker, origin.file, name).flatMap((each) => (each.kind === 'external' ? routerKeys(project, each, depth + 1) : [])));
@@ -104,6 +100,7 @@ function routerKeys(project: Project, origin: Origin, depth: number): readonly s
   return effect.kind === 'lazyProcedures' ? lazyRouters(project, call.site, effect, depth) : [];
 }
 
+/** `lazy(() => import('./orders'))`: the module, or the member of it that the function picks. */
 function lazyRouters(project: Project, site: Site, effect: Of<'lazyProcedures'>, depth: number): readonly string[] {
   const fact = site.file.facts.values[site.value];
   const loader = fact?.kind === 'call' ? fact.args[effect.argument] : undefined;
