@@ -82,7 +82,8 @@ describe('styleOf', () => {
 describe('styleNotes', () => {
   it('says in one line where style keeps rules from judging', () => {
     expect(styleNotes(shop({ handler: 12 }))).toEqual([
-      'shop: handlers call the ORM as a rule (12 traced routes: 12 call the ORM in the handler), so no-db-in-handler reports nothing there. Pin "style" in backend-patterns.config.json to hold it to one.',
+      'shop: handlers call the ORM as a rule (12 traced routes: 12 call the ORM in the handler), so no-db-in-handler reports nothing there. ' +
+        'Pin "style" in backend-patterns.config.json to hold it to one.',
     ]);
   });
 
