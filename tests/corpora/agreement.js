@@ -64,7 +64,8 @@ function judgeLoop(label, { perElement, findings }, count, judge) {
   const near = perElement.filter((entry) => entry.path === label.path && overlaps(entry, label));
   const reported = near.some((entry) => entry.exemption === undefined);
   const what = `${label.operation} through ${label.reached}`;
-  judge('loopsSeen', label, near.length > 0, () => `${what} not seen`);
+  // Whether what needs no report is exempt or not even an entry is the view's own affair.
+  if (label.report) judge('loopsSeen', label, near.length > 0, () => `${what} not seen`);
   const seen = near.length === 0 ? 'not seen' : `taken for ${near.map((entry) => entry.exemption ?? 'a finding').join(', ')}`;
   judge('loopsRight', label, reported === label.report, () => `${what} ${label.report ? 'is' : 'is no'} finding, ${seen}`);
   count(`loopsRight ${label.reached} ${label.operation}`, reported === label.report);
