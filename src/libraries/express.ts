@@ -40,7 +40,9 @@ export const express: Library = {
       members: {
         ...verbMembers(HANDLER, 0, 1),
         del: { call: routeCall(['DELETE'], HANDLER, 0, 1) },
-        use: { call: { returns: 'this', callbacks: { '*': HANDLER }, defers: true, effect: { kind: 'mount', path: 0 } } },
+        use: {
+          call: { returns: 'this', callbacks: { '*': HANDLER }, callbacksByArity: { 4: ['error', ...HANDLER] }, defers: true, effect: { kind: 'mount', path: 0 } },
+        },
         route: { call: { returns: 'routePath', effect: { kind: 'routePath', argument: 0 } } },
         param: { call: { returns: 'this', callbacks: { 1: HANDLER }, defers: true } },
         listen: { call: { defers: true } },
@@ -82,8 +84,9 @@ export const express: Library = {
       assign: { statusCode: { kind: 'status', argument: 0 } },
     },
     next: {},
+    error: {},
     handler: { parameters: HANDLER },
-    errorHandler: { parameters: [{}, ...HANDLER] },
+    errorHandler: { parameters: ['error', ...HANDLER] },
   },
 };
 

@@ -61,6 +61,8 @@ export interface CallSpec {
   readonly returns?: TypeRef;
   /** Types of the parameters given to a function passed as argument, by argument index; `*` for any. */
   readonly callbacks?: Readonly<Partial<Record<number | '*', readonly (TypeRef | undefined)[]>>>;
+  /** Types of the parameters where the function passed in has this many, and the library goes by that: `app.use((error, request, response, next) => …)`. */
+  readonly callbacksByArity?: Readonly<Record<number, readonly (TypeRef | undefined)[]>>;
   readonly effect?: Effect;
   /** The functions passed in run later, or per request, not while the call is made. */
   readonly defers?: boolean;

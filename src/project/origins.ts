@@ -17,12 +17,12 @@ export interface ClassRef {
   readonly class: ClassId;
 }
 
-/** One step away from a package, as the program takes it. `callback`: the parameter handed to a function that was passed to the call before. `parameter`: of a function that a type of the package describes. `extended`: seen through a class of our own that extends it. */
+/** One step away from a package, as the program takes it. `callback`: the parameter handed to a function that was passed to the call before; `arity`: how many that function has, when more than three. `parameter`: of a function that a type of the package describes. `extended`: seen through a class of our own that extends it. */
 export type Step =
   | { readonly kind: 'get'; readonly name: string }
   | { readonly kind: 'call' | 'new' | 'tag'; readonly site?: Site }
   | { readonly kind: 'instance'; readonly typeArgs?: readonly Origin[] }
-  | { readonly kind: 'callback'; readonly argument: number; readonly parameter: number }
+  | { readonly kind: 'callback'; readonly argument: number; readonly parameter: number; readonly arity?: number }
   | { readonly kind: 'parameter'; readonly index: number }
   | { readonly kind: 'extended'; readonly by: ClassRef }
   | { readonly kind: 'element' };
@@ -94,7 +94,7 @@ function stepKey(step: Step): string {
     case 'instance':
       return step.typeArgs?.length ? `instance<${step.typeArgs.map(originKey).join()}>` : 'instance';
     case 'callback':
-      return `(${step.argument},${step.parameter})`;
+      return `(${step.argument},${step.parameter}${step.arity === undefined ? '' : `/${step.arity}`})`;
     case 'parameter':
       return `parameter ${step.index}`;
     case 'extended':

@@ -31,10 +31,10 @@ function handedBy(linker: Linker, ref: FunctionRef, fact: FunctionFact, index: n
   const lists: Origins[] = [];
   const flows: readonly Flow[] = linker.index?.flows.get(functionKey(ref)) ?? [];
   // A wrapper is handed to every registration there is; the first ones say what all of them do.
-  for (const flow of flows.slice(0, MAX_FLOWS)) lists.push(handedAt(linker, flow, index));
+  for (const flow of flows.slice(0, MAX_FLOWS)) lists.push(handedAt(linker, flow, index, fact.params.length));
   if (flows.length === 0 && fact.value !== undefined) {
     const flow = directFlow(ref, fact.value);
-    if (flow) lists.push(handedAt(linker, flow, index));
+    if (flow) lists.push(handedAt(linker, flow, index, fact.params.length));
   }
   return unionOf(lists);
 }
@@ -44,32 +44,33 @@ function directFlow(ref: FunctionRef, value: ValueId): Flow | undefined {
   return slot && { file: ref.file, value: slot.call, argument: slot.argument };
 }
 
-function handedAt(linker: Linker, flow: Flow, parameter: number): Origins {
+/** `arity`: number of parameters of the function that is handed over. */
+function handedAt(linker: Linker, flow: Flow, parameter: number, arity: number): Origins {
   const call = flow.file.facts.values[flow.value];
   if (call?.kind !== 'call' && call?.kind !== 'new') return NO_ORIGINS;
   return unionOf(
     evaluate(linker, flow.file, call.callee).map((callee): Origins => {
       if (callee.kind === 'external') {
         const called = take(callee, { kind: call.kind, site: { file: flow.file, value: flow.value } });
-        return [take(called, { kind: 'callback', argument: flow.argument, parameter })];
+        return [take(called, { kind: 'callback', argument: flow.argument, parameter, ...(arity > 3 ? { arity } : {}) })];
       }
-      if (callee.kind === 'function') return invokedWith(linker, callee, flow.argument, parameter);
+      if (callee.kind === 'function') return invokedWith(linker, callee, flow.argument, parameter, arity);
       return NO_ORIGINS;
     }),
   );
 }
 
 /** What a function of ours hands to the callback it takes as its n-th argument. */
-function invokedWith(linker: Linker, taker: FunctionRef, argument: number, parameter: number): Origins {
+function invokedWith(linker: Linker, taker: FunctionRef, argument: number, parameter: number, arity: number): Origins {
   // A function that hands its callback on to itself ends here.
   if (linker.depth > MAX_DEPTH) return NO_ORIGINS;
   linker.depth++;
-  const found = findInvocations(linker, taker, argument, parameter);
+  const found = findInvocations(linker, taker, argument, parameter, arity);
   linker.depth--;
   return found;
 }
 
-function findInvocations(linker: Linker, taker: FunctionRef, argument: number, parameter: number): Origins {
+function findInvocations(linker: Linker, taker: FunctionRef, argument: number, parameter: number, arity: number): Origins {
   const { facts } = taker.file;
   const binding = facts.functions[taker.function]?.params[argument]?.binding;
   if (binding === undefined) return NO_ORIGINS;
@@ -87,7 +88,7 @@ function findInvocations(linker: Linker, taker: FunctionRef, argument: number, p
       const fact = facts.values[arg];
       return fact?.kind === 'name' && fact.binding === binding;
     });
-    if (passed >= 0) lists.push(handedAt(linker, { file: taker.file, value: id, argument: passed }, parameter));
+    if (passed >= 0) lists.push(handedAt(linker, { file: taker.file, value: id, argument: passed }, parameter, arity));
   }
   return unionOf(lists);
 }

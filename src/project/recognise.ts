@@ -43,7 +43,7 @@ function matches(name: string | RegExp, module: string): boolean {
 
 function transition(recogniser: Recogniser, parent: External, step: Step): Recognised | undefined {
   // What a callback is handed is said by the call, also where nothing is known of what the call gives back.
-  if (step.kind === 'callback') return callbackParameter(recogniser, parent, step.argument, step.parameter);
+  if (step.kind === 'callback') return callbackParameter(recogniser, parent, step);
   const from = recognise(recogniser, parent);
   if (!from) return undefined;
   switch (step.kind) {
@@ -96,11 +96,12 @@ function returned(recogniser: Recogniser, from: Recognised, spec: CallSpec | und
 }
 
 /** `parent` is the call that the function was handed to. */
-function callbackParameter(recogniser: Recogniser, parent: External, argument: number, parameter: number): Recognised | undefined {
+function callbackParameter(recogniser: Recogniser, parent: External, { argument, parameter, arity }: Extract<Step, { kind: 'callback' }>): Recognised | undefined {
   const callee = parent.parent && recognise(recogniser, parent.parent);
   if (!callee) return undefined;
   const spec = parent.step?.kind === 'new' ? callee.type.construct : callee.type.call;
-  const ref = (spec?.callbacks?.[argument] ?? spec?.callbacks?.['*'])?.[parameter];
+  const types = (arity === undefined ? undefined : spec?.callbacksByArity?.[arity]) ?? spec?.callbacks?.[argument] ?? spec?.callbacks?.['*'];
+  const ref = types?.[parameter];
   return ref === undefined ? undefined : lookUp(recogniser, callee, ref);
 }
 
