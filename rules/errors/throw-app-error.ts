@@ -1,8 +1,9 @@
 import type { CallFact, RegionId } from '../../src/facts/types.ts';
 import { defineRule } from '../../src/findings/define-rule.ts';
 import type { Suggestion } from '../../src/findings/types.ts';
-import { errorHierarchyOf, type ErrorHierarchy, type TypedError } from '../../src/project/error-classes.ts';
+import type { TypedError } from '../../src/project/error-classes.ts';
 import { isClientMessage, nearestError } from '../../src/project/error-concepts.ts';
+import { errorHierarchyOf, type ErrorHierarchy } from '../../src/project/error-hierarchy.ts';
 import type { Layer } from '../../src/project/layer-names.ts';
 import { layerOf } from '../../src/project/layers.ts';
 import { requestTrail, routeName } from '../../src/project/request-path.ts';

@@ -1,4 +1,5 @@
-import type { ErrorHierarchy, TypedError } from './error-classes.ts';
+import type { TypedError } from './error-classes.ts';
+import type { ErrorHierarchy } from './error-hierarchy.ts';
 
 /** What an error says went wrong: words of messages, and of the names of errors that mean it. */
 interface Concept {
@@ -10,7 +11,7 @@ interface Concept {
 const CONCEPTS: readonly Concept[] = [
   { message: /\balready\b|duplicate|\bconflict|is taken|in use\b/i, name: /conflict|exists|duplicate|taken/i },
   {
-    message: /not found|does(?:n't| not) exist|do not exist|no such\b|^no (?!support|need|longer)[\w' ]+(?:found|exists?|for|with|…|$)|could(?:n't| not) (?:be found|find)|cannot find|can't find|unknown \w+ id/i,
+    message: /not found|does(?:n't| not) exist|do not exist|no such\b|^no (?!support|need|longer)[\w' ]+(?:found|exists?|for|with|…)|could(?:n't| not) (?:be found|find)|cannot find|can't find|unknown \w+ id/i,
     name: /not_?found|no_?such/i,
   },
   { message: /too many|rate limit|limit (?:reached|exceeded)|reached (?:your|the) .*limit|exceed|quota|maximum number/i, name: /limit|quota|too_?many|exceed/i },

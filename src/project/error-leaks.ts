@@ -93,7 +93,7 @@ function walk(project: Project, site: Site, at: Walk): void {
   at.entered.add(key);
   const next: Walk = { ...at, depth: at.depth + 1 };
   const into = (id: ValueId): void => walk(project, { file, value: id }, next);
-  const part = partOf(file, value, fact);
+  const part = partOf(value, fact);
   if (part && leak(project, site, part.subject, part.part, at)) return;
   switch (fact.kind) {
     case 'object':
@@ -140,7 +140,7 @@ function firstOf(alternatives: readonly ValueId[], at: Walk, into: (id: ValueId)
 }
 
 /** The error that an expression is, or whose part it is. */
-function partOf(file: SourceFile, value: ValueId, fact: ValueFact): { readonly subject: ValueId; readonly part: LeakedPart } | undefined {
+function partOf(value: ValueId, fact: ValueFact): { readonly subject: ValueId; readonly part: LeakedPart } | undefined {
   if (fact.kind === 'name' || fact.kind === 'caught' || fact.kind === 'param') return { subject: value, part: 'whole' };
   if (fact.kind !== 'member') return undefined;
   const part = PARTS[fact.property];

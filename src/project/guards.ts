@@ -49,12 +49,29 @@ const regionChildren = defineFileView((_project, file) => {
   return table;
 });
 
+/** Expressions of a file that evaluate a part of themselves under a condition: the part, the test, and how it came out. Of `?:` and `&&` the facts keep regions only where something happens. */
+const conditionalParts = defineFileView((_project, file) => {
+  const found: { readonly start: number; readonly end: number; readonly guard: Guard }[] = [];
+  const add = (part: ValueId, test: ValueId, holds: boolean): void => {
+    const fact = file.facts.values[part];
+    if (fact) found.push({ start: fact.start, end: fact.end, guard: { test, holds } });
+  };
+  for (const fact of file.facts.values) {
+    if (fact.kind === 'conditional') {
+      add(fact.then, fact.test, true);
+      add(fact.else, fact.test, false);
+    } else if (fact.kind === 'logical' && fact.operator !== '??') add(fact.right, fact.left, fact.operator === '&&');
+  }
+  return found;
+});
+
 /**
  * Tests known to hold at an offset, innermost first: the branches and cases around it, and the negation of those before it
  * that were left for good. Functions are seen through to where they are written.
  */
 export function guardsAt(project: Project, file: SourceFile, offset: number): readonly Guard[] {
-  const found: Guard[] = [];
+  const found: Guard[] = conditionalParts(project, file).flatMap(({ start, end, guard }) => (start <= offset && offset < end ? [guard] : []));
+  found.reverse();
   const children = regionChildren(project, file);
   for (let id = regionAt(file, offset); id >= 0; ) {
     const region = file.facts.regions[id];

@@ -1,6 +1,6 @@
-import type { RegionId, ThrowFact } from '../facts/types.ts';
+import type { RegionId, ThrowFact, ValueId } from '../facts/types.ts';
 import { isAbsorbedAt, isAbsorbedCall } from './absorbed-errors.ts';
-import { thrownMessage, throwsOf, type Thrown } from './error-classes.ts';
+import { thrownMessage, throwsOf, type Thrown } from './thrown-errors.ts';
 import { isInternalMessage } from './error-concepts.ts';
 import { someOperand } from './dataflow.ts';
 import { guardsAt } from './guards.ts';
@@ -31,7 +31,7 @@ export function untypedThrowsOf(project: Project, file: SourceFile): readonly Un
     const message = thrownMessage(file, fact.value);
     if (message !== undefined && isInternalMessage(message)) return [];
     const entry = requestFunctionAt(project, uncaughtOnRequests(project), file, fact.region);
-    if (!entry || isProgramCheck(file, entry, fact.region) || isAboutEnvironment(project, file, fact) || isAbsorbedAt(project, file, fact.region)) return [];
+    if (!entry || isProgramCheck(file, entry, fact.region) || isAboutEnvironment(project, file, fact) || isAboutOwnWrite(project, file, fact) || isAbsorbedAt(project, file, fact.region)) return [];
     return [{ fact, form: thrown.form, ...(message === undefined ? {} : { message }), function: entry }];
   });
 }
@@ -52,5 +52,20 @@ function isProgramCheck(file: SourceFile, entry: RequestFunction, region: Region
 /** `if (!process.env.API_KEY) throw …`, `if (!env.STRIPE_KEY) throw …`. */
 function isAboutEnvironment(project: Project, file: SourceFile, fact: ThrowFact): boolean {
   const [guard] = guardsAt(project, file, fact.start);
-  return guard !== undefined && someOperand(file, guard.test, (value) => value.kind === 'member' && (value.property === 'env' || /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(value.property)), 2);
+  return guard !== undefined && someOperand(file, guard.test, (value) => value.kind === 'member' && (value.property === 'env' || isNamedEnvironment(file, value.object)), 2);
+}
+
+function isNamedEnvironment(file: SourceFile, id: ValueId): boolean {
+  const fact = file.facts.values[id];
+  return fact?.kind === 'name' && /^(?:env|ENV|environment|config|CONFIG)$/.test(file.facts.bindings[fact.binding]?.name ?? '');
+}
+
+const WRITTEN = /^(?:just|newly)?_?(?:created|inserted|updated|saved|upserted|new)(?=[A-Z_]|$)/;
+
+/** `if (!createdOrder) throw …`: what was written a moment ago is there; the test is for the compiler. */
+function isAboutOwnWrite(project: Project, file: SourceFile, fact: ThrowFact): boolean {
+  const [guard] = guardsAt(project, file, fact.start);
+  const test = guard && file.facts.values[guard.test];
+  const tested = test?.kind === 'unary' ? file.facts.values[test.value] : test;
+  return tested?.kind === 'name' && WRITTEN.test(file.facts.bindings[tested.binding]?.name ?? '');
 }
