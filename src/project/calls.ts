@@ -2,7 +2,7 @@ import type { CallFact, RegionId, TaggedFact, ValueId } from '../facts/types.ts'
 import { evaluate } from './evaluate.ts';
 import type { Linker, ProgramIndex } from './linker.ts';
 import { functionKey, NO_ORIGINS, type FunctionRef, type Origins, type Site } from './origins.ts';
-import type { SourceFile } from './types.ts';
+import type { FileRole, SourceFile } from './types.ts';
 
 export function callFact(file: SourceFile, id: ValueId): CallFact | TaggedFact | undefined {
   const fact = file.facts.values[id];
@@ -55,10 +55,13 @@ export function indexCalls(linker: Linker, sites: readonly Site[], index: Progra
 
 const MAX_ROUNDS = 4;
 
+/** Roles whose calls say nothing of the program: tests call with doubles, and are as many as what they test. */
+const NOT_CALLING: ReadonlySet<FileRole> = new Set(['generated', 'declaration', 'test']);
+
 function allCalls(linker: Linker): readonly Site[] {
   const sites: Site[] = [];
   for (const file of linker.files.values()) {
-    if (file.role === 'generated' || file.role === 'declaration') continue;
+    if (NOT_CALLING.has(file.role)) continue;
     for (const value of file.facts.calls) sites.push({ file, value });
   }
   return sites;
@@ -96,7 +99,7 @@ function forgetUnknown(linker: Linker): void {
   for (const memo of linker.values.values()) {
     for (let id = 0; id < memo.length; id++) if (memo[id]?.length === 0) memo[id] = undefined;
   }
-  for (const table of [linker.returned, linker.exports, linker.members]) {
+  for (const table of [linker.returned, linker.handed, linker.exports, linker.members]) {
     for (const [key, origins] of table) if (origins.length === 0) table.delete(key);
   }
 }

@@ -29,6 +29,8 @@ function classIndex(linker: Linker): ClassIndex {
   const subinterfaces = new Map<string, string[]>();
   linker.classIndex = { subclasses, implementers, subinterfaces };
   for (const file of linker.files.values()) {
+    // A double in a test is no second implementation.
+    if (file.role === 'test') continue;
     for (const declaration of file.facts.typeDeclarations) {
       for (const parent of declaration.extends) {
         for (const origin of typeNames(linker, file, parent)) {

@@ -33,6 +33,10 @@ export function createLoadedFile(listed: ListedFile, sources: FileSources, buffe
     hash ??= 'text' in content ? hashText(content.text) : content.trouble;
     return hash;
   };
+  const readFacts = (): FileFacts => {
+    facts ??= lower();
+    return facts;
+  };
   const lower = (): FileFacts => {
     const content = read();
     const language = languageOf(listed.path);
@@ -52,16 +56,14 @@ export function createLoadedFile(listed: ListedFile, sources: FileSources, buffe
       return hash ?? hashOf(read());
     },
     get facts() {
-      facts ??= lower();
-      return facts;
+      return readFacts();
     },
     get trouble() {
-      facts ??= lower();
+      readFacts();
       return trouble;
     },
     get role() {
-      facts ??= lower();
-      role ??= roleOf(listed.path, facts);
+      role ??= roleOf(listed.path, readFacts);
       return role;
     },
     get package() {

@@ -16,6 +16,16 @@ const SOURCE_END = '[cm]?[jt]sx?$';
 /** The first line that fits decides. Folders are judged as whole names: `src/tests.controller.ts` and `latest/` are source. */
 const EVIDENCE: readonly RoleEvidence[] = [
   { role: 'declaration', name: /\.d\.(?:[^./]+\.)?[cm]?ts$/ },
+  // Tests are told by their path alone: nobody has to read them for it.
+  { role: 'test', name: new RegExp(`\\.(?:test|spec|e2e|e2e-spec|int-spec|cy|bench|stories|story|mock|fixture)\\.${SOURCE_END}`) },
+  { role: 'test', name: new RegExp(`-(?:test|spec|e2e)\\.${SOURCE_END}`) },
+  { role: 'test', folder: /^(?:__(?:tests?|mocks?|fixtures?|snapshots?|stories|e2e)__|tests?|specs?|e2e|cypress|playwright|mocks?|fixtures?)$/i },
+  { role: 'test', folder: /^(?:(?:tests?|testing|e2e)[-_](?:utils?|helpers?|support|fixtures?|data)|testutils?|[\w-]+[-_]e2e)$/i },
+  {
+    role: 'test',
+    name: new RegExp(`^(?:(?:jest|vitest|mocha|test)[-_.]?(?:setup|utils?|helpers?)|(?:setup|global)[-_.]?(?:jest|vitest|tests?))\\.${SOURCE_END}`, 'i'),
+  },
+
   { role: 'generated', facts: (facts) => facts.generated },
   { role: 'generated', folder: /^(?:__generated__|_?generated_?|\.generated)$/ },
   { role: 'generated', name: new RegExp(`\\.(?:generated|gen|min|bundle)\\.${SOURCE_END}|_(?:grpc_)?pb\\.${SOURCE_END}`) },
@@ -25,15 +35,6 @@ const EVIDENCE: readonly RoleEvidence[] = [
   { role: 'migration', folder: /^migrations?$/i, name: /[-_]\d{10,17}\.[cm]?[jt]s$/ },
   { role: 'migration', folder: /^migrations?$/i, facts: isMigrationModule },
   { role: 'migration', facts: hasMigrationClass },
-
-  { role: 'test', name: new RegExp(`\\.(?:test|spec|e2e|e2e-spec|int-spec|cy|bench|stories|story|mock|fixture)\\.${SOURCE_END}`) },
-  { role: 'test', name: new RegExp(`-(?:test|spec|e2e)\\.${SOURCE_END}`) },
-  { role: 'test', folder: /^(?:__(?:tests?|mocks?|fixtures?|snapshots?|stories|e2e)__|tests?|specs?|e2e|cypress|playwright|mocks?|fixtures?)$/i },
-  { role: 'test', folder: /^(?:(?:tests?|testing|e2e)[-_](?:utils?|helpers?|support|fixtures?|data)|testutils?|[\w-]+[-_]e2e)$/i },
-  {
-    role: 'test',
-    name: new RegExp(`^(?:(?:jest|vitest|mocha|test)[-_.]?(?:setup|utils?|helpers?)|(?:setup|global)[-_.]?(?:jest|vitest|tests?))\\.${SOURCE_END}`, 'i'),
-  },
 
   { role: 'seed', folder: /^(?:seed(?:s|er|ers|ing)?|seed[-_]data)$/i },
   { role: 'seed', name: new RegExp(`^seed(?:s|er|ers|ing)?(?:[-_.].*)?\\.${SOURCE_END}|[-_.]seed(?:s|er|ers)?\\.${SOURCE_END}`, 'i') },
@@ -54,15 +55,15 @@ const EVIDENCE: readonly RoleEvidence[] = [
   { role: 'example', folder: /^(?:docs?|examples?|samples?|demos?|playgrounds?)$/i, path: /^(?!(?:.*\/)?(?:src|app|server|api)\/)/ },
 ];
 
-/** Role of a file by its path (POSIX, relative to the root) and by what the file says of itself. */
-export function roleOf(path: string, facts: FileFacts): FileRole {
+/** Role of a file by its path (POSIX, relative to the root) and by what it says of itself, which is asked only where the path does not decide. */
+export function roleOf(path: string, readFacts: () => FileFacts): FileRole {
   const segments = path.split('/');
   const name = segments.pop() ?? '';
   const fits = (evidence: RoleEvidence): boolean =>
     (!evidence.name || evidence.name.test(name)) &&
     (!evidence.path || evidence.path.test(path)) &&
     (!evidence.folder || segments.some((segment) => evidence.folder?.test(segment))) &&
-    (!evidence.facts || evidence.facts(facts));
+    (!evidence.facts || evidence.facts(readFacts()));
   return EVIDENCE.find(fits)?.role ?? 'source';
 }
 

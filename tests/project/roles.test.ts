@@ -50,7 +50,7 @@ describe('roleOf', () => {
     ['examples/basic/server.ts', 'example'],
     ['docs/snippets/server.ts', 'example'],
   ] as const)('%s is %s', (file, role) => {
-    expect(roleOf(file, lowerFile('export const a = 1;\n', 'ts'))).toBe(role);
+    expect(roleOf(file, () => lowerFile('export const a = 1;\n', 'ts'))).toBe(role);
   });
 
   it.each([
@@ -72,6 +72,14 @@ describe('roleOf', () => {
     ],
     ['a class of that name', 'src/a.ts', "import { Migration } from './plan';\nexport class A extends Migration {}", 'source'],
   ] as const)('reads %s', (_name, file, text, role) => {
-    expect(roleOf(file, lowerFile(text, file.endsWith('.js') ? 'js' : 'ts'))).toBe(role);
+    expect(roleOf(file, () => lowerFile(text, file.endsWith('.js') ? 'js' : 'ts'))).toBe(role);
+  });
+
+  it('does not ask a test for its facts', () => {
+    const readFacts = () => {
+      throw new Error('asked');
+    };
+    expect(roleOf('src/orders/orders.test.ts', readFacts)).toBe('test');
+    expect(() => roleOf('src/orders/orders.ts', readFacts)).toThrow('asked');
   });
 });
