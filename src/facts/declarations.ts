@@ -26,7 +26,7 @@ export function lowerInterface(state: Lowering, node: TSInterfaceDeclaration): v
   const members = lowerTypeMembers(state, node.body.body);
   closeScope(state, mark, outer);
   const typeParams = node.typeParameters?.params.map(parameter => parameter.name.name) ?? [];
-  const fact = state.typeDeclarations.push({ start, end, kind: 'interface', name: node.id.name, binding, typeParams, extends: bases, members }) - 1;
+  const fact = state.typeDeclarations.push({ start, end, kind: 'interface', name: node.id.name, binding, typeParams, extends: bases, members, ...(state.augments === undefined ? {} : { augments: state.augments }) }) - 1;
   state.bindings[binding]!.typeDeclaration ??= fact;
 }
 
@@ -75,14 +75,23 @@ export function lowerNamespace(state: Lowering, node: TSModuleDeclaration | TSGl
   if (!node.body) return;
   const isAmbient = node.kind === 'global' || (node.declare && node.id.type === 'Literal');
   const nodes = isAmbient ? node.body.body.filter(isTypeDeclaration) : node.body.body;
-  const { scope, inNamespace } = state;
+  const { scope, inNamespace, augments } = state;
   const mark = openScope(state);
   state.inNamespace = true;
+  state.augments = augmentedBy(node, augments);
   hoist(state, nodes);
   if (isAmbient) for (const inner of nodes) lowerStatement(state, inner);
   else lowerStatements(state, nodes);
   state.inNamespace = inNamespace;
+  state.augments = augments;
   closeScope(state, mark, scope);
+}
+
+/** `declare module 'fastify'` augments `fastify`; `namespace Express` within `declare global` augments `global.Express`. */
+function augmentedBy(node: TSModuleDeclaration | TSGlobalDeclaration, outer: string | undefined): string | undefined {
+  if (node.kind === 'global') return 'global';
+  if (node.id.type === 'Literal') return String(node.id.value);
+  return outer === undefined || node.id.type !== 'Identifier' ? outer : `${outer}.${node.id.name}`;
 }
 
 function isTypeDeclaration(node: Statement): boolean {

@@ -75,6 +75,8 @@ export interface Lowering {
   esm: boolean;
   /** Inside `namespace X {}`, where `export` concerns the namespace alone. */
   inNamespace: boolean;
+  /** Module or global namespace whose types the declarations at this place add to. */
+  augments: string | undefined;
 
   /** Types that are the same wherever they stand. */
   readonly keywords: Map<string, TypeId>;
@@ -118,6 +120,7 @@ export function createLowering(text: string, typescript: boolean, table: Lowerin
     breakSeen: false,
     esm: false,
     inNamespace: false,
+    augments: undefined,
     keywords: new Map(),
     plainRefs: new Map(),
     metadataBindings: new Set(),

@@ -227,6 +227,8 @@ export interface TypeDeclarationFact extends Span {
   readonly members: readonly TypeMember[];
   /** Aliases. */
   readonly type?: TypeId;
+  /** Written inside `declare module 'x'` (`x`) or `declare global` (`global`, `global.Express`). */
+  readonly augments?: string;
 }
 
 export interface EnumFact extends Span {

@@ -15,6 +15,7 @@ export const express: Library = {
   id: 'express',
   title: 'Express',
   category: 'http',
+  contexts: [{ kind: 'decorated', modules: ['express'], methods: [], augments: ['express', 'express-serve-static-core', 'global.Express'] }],
   packages: ['express', 'express-promise-router', 'express-serve-static-core', '@types/express'],
   types: {
     module: {

@@ -12,6 +12,7 @@ export const fastify: Library = {
   id: 'fastify',
   title: 'Fastify',
   category: 'http',
+  contexts: [{ kind: 'decorated', modules: ['fastify'], methods: ['decorate', 'decorateRequest', 'decorateReply'], augments: ['fastify'] }],
   packages: ['fastify'],
   returned: 'body',
   types: {

@@ -15,6 +15,7 @@ export const koa: Library = {
   id: 'koa',
   title: 'Koa',
   category: 'http',
+  contexts: [{ kind: 'decorated', modules: ['koa', '@koa/router', 'koa-router'], methods: [], augments: ['koa'] }],
   packages: ['koa'],
   types: {
     module: {

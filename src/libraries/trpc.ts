@@ -13,6 +13,7 @@ export const trpc: Library = {
   category: 'http',
   packages: ['@trpc/server'],
   returned: 'body',
+  contexts: [{ kind: 'typed', modules: ['@trpc/server'], member: 'ctx', typedBy: 'context', extendedBy: { method: 'use', passes: 'next', key: 'ctx' } }],
   types: {
     module: {
       members: {

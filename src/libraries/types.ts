@@ -12,6 +12,7 @@ export interface Library {
   readonly packages: readonly (string | RegExp)[];
   /** Types by name. `module` is what importing the package gives (namespace and default export alike). */
   readonly types: Readonly<Record<string, LibraryType>>;
+  readonly contexts?: readonly ContextSpec[];
   /** Decorators by exported name. */
   readonly decorators?: Readonly<Record<string, DecoratorSpec>>;
   /** What a value returned by a handler is: the body to send, or a response made by the library. Absent: nothing. */
@@ -31,6 +32,13 @@ export interface FileRoutes {
   /** `methods`: each method has an export of its name. `default`: the default export answers all. */
   readonly handlers: 'methods' | 'default';
 }
+
+/** Members that a program itself puts on what the library hands to its functions. */
+export type ContextSpec =
+  /** The member of a callback's parameter whose type stands at `typedBy<T>()` earlier in the chain, and which middlewares extend: `.use(({ next }) => next({ ctx: { … } }))`. */
+  | { readonly kind: 'typed'; readonly modules: readonly string[]; readonly member: string; readonly typedBy: string; readonly extendedBy: { readonly method: string; readonly passes: string; readonly key: string } }
+  /** `app.decorate('db', db)`, and interfaces that `declare module` or `declare global` adds members to. */
+  | { readonly kind: 'decorated'; readonly modules: readonly string[]; readonly methods: readonly string[]; readonly augments: readonly string[] };
 
 /** A type, by its name in the same library, by `library:type`, or inline. `this` is the type that the member was read from. */
 export type TypeRef = string | LibraryType;

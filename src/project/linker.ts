@@ -1,3 +1,4 @@
+import type { ContextSpec } from '../libraries/types.ts';
 import type { FileFacts, FunctionId, ValueId } from '../facts/types.ts';
 import type { ClassRef, External, FunctionRef, Origins, Site } from './origins.ts';
 import type { SourceFile } from './types.ts';
@@ -9,6 +10,8 @@ export interface LinkerInput {
   readonly files: ReadonlyMap<string, SourceFile>;
   /** Target of a specifier written in a file; undefined for assets and what cannot be found. */
   resolve(from: SourceFile, specifier: string): ImportTarget;
+  /** What the libraries say of contexts. */
+  readonly contexts: readonly ContextSpec[];
 }
 
 /** A call that a function value is handed to, as argument n. */
@@ -35,6 +38,8 @@ export interface Linker extends LinkerInput {
   readonly members: Map<string, Origins>;
   readonly exports: Map<string, Origins>;
   readonly returned: Map<string, Origins>;
+  /** What functions of ours hand to the callbacks they take. */
+  readonly handed: Map<string, Origins>;
   /** Whether parameters may be answered through the program index. */
   index: ProgramIndex | undefined;
   classIndex: ClassIndex | undefined;
@@ -55,12 +60,14 @@ export function createLinker(input: LinkerInput): Linker {
   return {
     files: input.files,
     resolve: input.resolve.bind(input),
+    contexts: input.contexts,
     modules: new Map(),
     values: new Map(),
     types: new Map(),
     members: new Map(),
     exports: new Map(),
     returned: new Map(),
+    handed: new Map(),
     index: undefined,
     classIndex: undefined,
     depth: 0,

@@ -1,6 +1,7 @@
 import { calledResult, evaluate, firstKnown, returnedBy, superOf } from './evaluate.ts';
 import { evaluateType } from './evaluate-types.ts';
 import { subclassesOf } from './class-index.ts';
+import { memberOfContext } from './contexts.ts';
 import { MAX_DEPTH, memberAssignments, type Linker } from './linker.ts';
 import { exportsOf } from './modules.ts';
 import { NO_ORIGINS, originKey, take, unionOf, type ClassRef, type External, type Origin, type Origins } from './origins.ts';
@@ -15,7 +16,7 @@ export function membersOf(linker: Linker, owners: Origins, name: string): Origin
 
 /** What reading a member of a value gives. */
 export function memberOf(linker: Linker, owner: Origin, name: string): Origins {
-  if (owner.kind === 'external') return firstKnown(memberOfOwnClass(linker, owner, name), () => [take(owner, { kind: 'get', name })]);
+  if (owner.kind === 'external') return memberOfExternal(linker, owner, name);
   const key = `${originKey(owner)} ${name}`;
   const known = linker.members.get(key);
   if (known) return known;
@@ -27,6 +28,11 @@ export function memberOf(linker: Linker, owner: Origin, name: string): Origins {
   linker.depth--;
   linker.members.set(key, found);
   return found;
+}
+
+function memberOfExternal(linker: Linker, owner: External, name: string): Origins {
+  const own = firstKnown(memberOfOwnClass(linker, owner, name), () => memberOfContext(linker, owner, name));
+  return firstKnown(own, () => [take(owner, { kind: 'get', name })]);
 }
 
 function readMember(linker: Linker, owner: Origin, name: string): Origins {

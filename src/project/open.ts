@@ -29,6 +29,7 @@ export function openProject(options: OpenOptions = {}): Project {
   const { settings } = readProjectSettings(root, files.packages.map((unit) => unit.folder), overrides);
   if (options.onProgress) files.readAll();
 
+  const contexts = libraries.flatMap((library) => library.contexts ?? []);
   let linker: Linker | undefined;
   let recogniser: Recogniser | undefined;
   let coverage: Coverage | undefined;
@@ -67,7 +68,7 @@ export function openProject(options: OpenOptions = {}): Project {
     },
     get linker() {
       if (!linker) {
-        linker = createLinker({ files: files.files, resolve: (from, specifier) => targetOf(files, from, specifier) });
+        linker = createLinker({ files: files.files, contexts, resolve: (from, specifier) => targetOf(files, from, specifier) });
         declareExports(linker, settings);
       }
       return linker;

@@ -2,7 +2,7 @@ import type { FunctionFact, ValueId } from '../facts/types.ts';
 import { contextualParameter } from './contextual-types.ts';
 import { evaluate, firstKnown } from './evaluate.ts';
 import { evaluateType } from './evaluate-types.ts';
-import { argumentSlots, MAX_DEPTH, type Flow, type Linker } from './linker.ts';
+import { argumentSlots, type Flow, type Linker } from './linker.ts';
 import { functionKey, NO_ORIGINS, take, unionOf, type FunctionRef, type Origins } from './origins.ts';
 import type { SourceFile } from './types.ts';
 
@@ -62,11 +62,13 @@ function handedAt(linker: Linker, flow: Flow, parameter: number, arity: number):
 
 /** What a function of ours hands to the callback it takes as its n-th argument. */
 function invokedWith(linker: Linker, taker: FunctionRef, argument: number, parameter: number, arity: number): Origins {
+  const key = `${functionKey(taker)} ${argument} ${parameter} ${arity}`;
+  const known = linker.handed.get(key);
+  if (known) return known;
   // A function that hands its callback on to itself ends here.
-  if (linker.depth > MAX_DEPTH) return NO_ORIGINS;
-  linker.depth++;
+  linker.handed.set(key, NO_ORIGINS);
   const found = findInvocations(linker, taker, argument, parameter, arity);
-  linker.depth--;
+  linker.handed.set(key, found);
   return found;
 }
 

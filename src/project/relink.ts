@@ -14,7 +14,7 @@ export function relinkFile(before: Linker, old: SourceFile, fresh: SourceFile): 
   const mark = `${old.path}#`;
   before.values.delete(old);
   before.types.delete(old);
-  for (const table of [before.exports, before.returned, before.members]) {
+  for (const table of [before.exports, before.returned, before.handed, before.members]) {
     for (const key of table.keys()) if (key.includes(mark)) table.delete(key);
   }
   const linker: Linker = { ...before, classIndex: undefined, index: undefined };
