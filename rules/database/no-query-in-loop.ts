@@ -31,7 +31,8 @@ function isRead(entry: PerElementQuery): boolean {
   return entry.query.operation === 'read';
 }
 
-function calleeOf({ file, value }: PerElementQuery): number {
+function calleeOf({ file, value, handed }: PerElementQuery): number {
+  if (handed !== undefined) return handed;
   const fact = file.facts.values[value];
   return fact?.kind === 'call' || fact?.kind === 'new' ? fact.callee : value;
 }

@@ -15,6 +15,8 @@ export interface PerElementQuery {
   /** The query, or the call in the iteration that leads to it. */
   readonly value: ValueId;
   readonly iteration: Iteration;
+  /** `loadRow` of `rows.map(loadRow)`. */
+  readonly handed?: ValueId;
   readonly query: Query;
   /** Calls from here to the query; empty when the query stands here. */
   readonly trail: ReachedQuery['trail'];
@@ -56,15 +58,21 @@ function judgeCall(project: Project, file: SourceFile, value: ValueId): PerEleme
   return reached.length === 0 ? undefined : judge(project, file, value, fact.region, reached, named);
 }
 
+interface NamedIteration {
+  readonly handed: ValueId;
+  readonly iteration: Iteration;
+}
+
 /** `rows.map(loadRow)`: the call itself is the iteration. */
-function namedIteration(project: Project, file: SourceFile, value: ValueId): Iteration | undefined {
+function namedIteration(project: Project, file: SourceFile, value: ValueId): NamedIteration | undefined {
   const fact = file.facts.values[value];
   if (fact?.kind !== 'call') return undefined;
   for (const [argument, arg] of fact.args.entries()) {
     const kind = file.facts.values[arg]?.kind;
     if (argument > 1 || (kind !== 'name' && kind !== 'member')) continue;
     const collection = collectionOf(project, file, fact, argument);
-    if (collection) return { file, form: collection.method, callback: true, over: collection.over, region: fact.region, elements: [], start: fact.start, end: fact.end };
+    if (!collection) continue;
+    return { handed: arg, iteration: { file, form: collection.method, callback: true, over: collection.over, region: fact.region, elements: [], start: fact.start, end: fact.end } };
   }
   return undefined;
 }
@@ -84,17 +92,18 @@ function byWeight(a: ReachedQuery, b: ReachedQuery): number {
   return Number(a.query.operation !== 'read') - Number(b.query.operation !== 'read') || a.trail.length - b.trail.length;
 }
 
-function judge(project: Project, file: SourceFile, value: ValueId, region: number, reached: readonly ReachedQuery[], named?: Iteration): PerElementQuery | undefined {
-  const iterations = [...(named ? [named] : []), ...iterationsAround(project, file, region)];
+function judge(project: Project, file: SourceFile, value: ValueId, region: number, reached: readonly ReachedQuery[], named?: NamedIteration): PerElementQuery | undefined {
+  const iterations = [...(named ? [named.iteration] : []), ...iterationsAround(project, file, region)];
   const ordered = [...reached].sort(byWeight);
+  const place = { file, value, reached: ordered, ...(named && { handed: named.handed }) };
   let exempt: PerElementQuery | undefined;
   for (const iteration of iterations) {
     for (const { query, trail } of ordered) {
       const candidate = { project, file, iteration, value, query, trail, maxConstant: project.settings.maxConstant ?? DEFAULT_MAX_CONSTANT };
       const exemption = findExemption(candidate);
-      if (!exemption) return { file, value, iteration, query, trail, reached: ordered };
-      if (exemption.coversOuter) return { file, value, iteration, query, trail, reached: ordered, exemption };
-      exempt ??= { file, value, iteration, query, trail, reached: ordered, exemption };
+      if (!exemption) return { ...place, iteration, query, trail };
+      if (exemption.coversOuter) return { ...place, iteration, query, trail, exemption };
+      exempt ??= { ...place, iteration, query, trail, exemption };
     }
   }
   return exempt;

@@ -1,10 +1,10 @@
 import type { Span } from '../facts/types.ts';
 import type { Site } from './origins.ts';
-import { callFact, calledFunctions } from './calls.ts';
+import { callFact } from './calls.ts';
 import { codeOf } from './code.ts';
 import type { Project } from './project.ts';
 import type { Query } from './queries.ts';
-import { functionName } from './reach.ts';
+import { functionName, functionsRunBy } from './reach.ts';
 
 /** One step of the way from a place to what it leads to. */
 export interface TrailStep extends Span {
@@ -19,7 +19,7 @@ export function trailSteps(project: Project, way: { readonly query: Query; reado
   if (way.trail.length === 0) return [];
   const steps = way.trail.map((site): TrailStep => {
     const fact = callFact(site.file, site.value);
-    const callee = calledFunctions(project.linker, site.file, site.value)[0];
+    const [callee] = functionsRunBy(project, site);
     const label = callee ? functionName(callee.file, callee.function) : codeOf(site.file, site.value);
     return { path: site.file.path, start: fact?.start ?? 0, end: fact?.end ?? 0, label };
   });
