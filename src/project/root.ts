@@ -17,8 +17,25 @@ export function findRoot(from: string): string {
   return workspace ?? folders[gitIndex] ?? folders.find((folder) => existsSync(path.join(folder, 'package.json'))) ?? start;
 }
 
+/** Answers by folder, as long as the files they come from stay: an editor asks for each file that it opens, ESLint for each folder. */
+const workspaces = new Map<string, { readonly stamp: string; readonly isRoot: boolean }>();
+
 /** True when the folder declares a workspace: `workspaces` in package.json, or pnpm-workspace.yaml with packages. */
 export function isWorkspaceRoot(folder: string): boolean {
+  const stamp = ['pnpm-workspace.yaml', 'package.json'].map((name) => stampOf(path.join(folder, name))).join();
+  const known = workspaces.get(folder);
+  if (known?.stamp === stamp) return known.isRoot;
+  const isRoot = stamp !== ',' && declaresWorkspace(folder);
+  workspaces.set(folder, { stamp, isRoot });
+  return isRoot;
+}
+
+function stampOf(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats ? `${stats.mtimeMs} ${stats.size}` : '';
+}
+
+function declaresWorkspace(folder: string): boolean {
   // pnpm also keeps mere settings in this file; only a package list makes a workspace.
   if (/^packages\s*:/m.test(readOrEmpty(path.join(folder, 'pnpm-workspace.yaml')))) return true;
   const manifest: unknown = parse(readOrEmpty(path.join(folder, 'package.json')));
