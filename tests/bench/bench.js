@@ -1,7 +1,7 @@
 // Time and memory on a folder: npm run bench -- FOLDER [--runs 5] [--only SUBJECT]… [--json]
 // Each run is a process of its own. CPU time (user and system, children included) is the least of all runs: it hardly depends on what else the machine does.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,28 +36,30 @@ if (folder === undefined || !existsSync(folder) || !(runs >= 1) || unknown.lengt
 }
 
 function benchmark(subjects) {
-  const cache = mkdtempSync(path.join(tmpdir(), 'backend-patterns-bench-'));
+  const temporary = mkdtempSync(path.join(tmpdir(), 'backend-patterns-bench-'));
+  const places = { cache: path.join(temporary, 'cache'), list: path.join(temporary, 'files.json') };
   try {
+    writeFileSync(places.list, JSON.stringify(runOnce('files', places) ?? {}));
     const results = {};
     for (const name of subjects) {
-      const result = measure(name, cache);
+      const result = measure(name, places);
       if (result) results[name] = result;
     }
     if (options.json) console.log(JSON.stringify({ results, goals: goalsOf(results) }, undefined, 2));
     else print(results);
   } finally {
-    rmSync(cache, { recursive: true, force: true });
+    rmSync(temporary, { recursive: true, force: true });
   }
 }
 
-function measure(name, cache) {
+function measure(name, places) {
   const subject = name === 'cold' || name === 'warm' ? 'project' : name;
   // One run more, which is not counted, so that what is warm finds a cache.
-  if (name !== 'cold' && name !== 'dependency-cruiser') runOnce('project', cache);
+  if (name !== 'cold' && name !== 'dependency-cruiser') runOnce('project', places);
   const taken = [];
   for (let run = 0; run < runs; run++) {
-    if (name === 'cold') rmSync(cache, { recursive: true, force: true });
-    const result = runOnce(subject, cache);
+    if (name === 'cold') rmSync(places.cache, { recursive: true, force: true });
+    const result = runOnce(subject, places);
     if (!result) return undefined;
     taken.push(result);
   }
@@ -68,10 +70,11 @@ function measure(name, cache) {
 }
 
 /** The caches of projects without node_modules lie where the environment says. */
-function runOnce(subject, cache) {
+function runOnce(subject, { cache, list }) {
   const env = { ...process.env, XDG_CACHE_HOME: cache };
   try {
-    const output = execFileSync(process.execPath, [SUBJECT, subject, folder], { env, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] });
+    const running = { env, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] };
+    const output = execFileSync(process.execPath, [SUBJECT, subject, folder, list], running);
     return JSON.parse(output.trim().split('\n').at(-1));
   } catch (error) {
     console.error(`${subject} failed and is left out: ${String(error.stderr || error.message).trim().split('\n').slice(0, 8).join('\n  ')}`);

@@ -1,9 +1,9 @@
-// One subject of the benchmark in a process of its own: node subject.js SUBJECT FOLDER. Prints one line of JSON.
+// One subject of the benchmark in a process of its own: node subject.js SUBJECT FOLDER [LIST]. Prints one line of JSON.
+// LIST: file with the paths that ESLint lints, as the subject `files` gives them.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 
-const [, , subject, folder] = process.argv;
+const [, , subject, folder, list] = process.argv;
 const root = path.resolve(folder);
 const marks = {};
 
@@ -61,9 +61,17 @@ async function askViews(project) {
   for (const { handler } of routes(project)) if (handler) queriesReachedBy(project, handler);
 }
 
-async function dependencyCruiser() {
+/** All source files, and those that rules judge. */
+async function listFiles() {
   const { openProject } = await import('../../dist/src/project/open.js');
-  const paths = [...openProject({ root }).files.keys()];
+  const { isJudgedSource } = await import('../../dist/src/findings/judged-files.js');
+  const project = openProject({ root });
+  const files = [...project.files.values()];
+  return { all: files.map((file) => file.path), judged: files.filter((file) => isJudgedSource(project, file)).map((file) => file.path) };
+}
+
+async function dependencyCruiser() {
+  const { all: paths } = JSON.parse(readFileSync(list, 'utf8'));
   const { cruise } = await import('dependency-cruiser');
   process.chdir(root);
   mark('start');
@@ -76,26 +84,25 @@ const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'
 
 /** `rules`: our recommended preset; `ready`: everything that our rules ask of the project is known before the time starts. */
 async function eslint({ rules, ready }) {
-  const { default: plugin } = await import('../../dist/src/index.js');
-  const { openProject } = await import('../../dist/src/project/open.js');
-  const { isJudgedSource } = await import('../../dist/src/findings/judged-files.js');
+  const { judged } = JSON.parse(readFileSync(list, 'utf8'));
+  const { default: plugin } = rules ? await import('../../dist/src/index.js') : {};
   const { ESLint } = await import('eslint');
   const { default: parser } = await import('@typescript-eslint/parser');
-  const listing = openProject({ root });
-  const paths = [...listing.files.values()].filter((file) => isJudgedSource(listing, file)).map((file) => file.absolutePath);
   // The preset reads the settings of the project that ESLint runs in.
   process.chdir(root);
-  const base = { files: ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'], languageOptions: { parser }, linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' } };
+  const linterOptions = { noInlineConfig: true, reportUnusedDisableDirectives: 'off' };
+  const base = { files: ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'], languageOptions: { parser }, linterOptions };
   const config = rules ? [base, ...plugin.configs.recommended] : [base];
   const linter = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: config, ignorePatterns: ['!**/*'] });
-  if (ready) await linter.lintFiles(paths);
+  if (ready) await linter.lintFiles(judged);
   mark('start');
-  const results = await linter.lintFiles(paths);
+  const results = await linter.lintFiles(judged);
   mark('load');
   return { files: results.length, findings: results.reduce((sum, { errorCount }) => sum + errorCount, 0) };
 }
 
 const SUBJECTS = {
+  files: listFiles,
   project: wholeProject,
   'dependency-cruiser': dependencyCruiser,
   parse: () => eslint({ rules: false, ready: false }),
@@ -105,5 +112,4 @@ const SUBJECTS = {
 };
 
 const result = await SUBJECTS[subject]();
-const { version } = createRequire(import.meta.url)('../../package.json');
-console.log(JSON.stringify({ ...result, version, marks, total: cpuTime(), megabytes: process.resourceUsage().maxRSS / 1024 }));
+console.log(JSON.stringify({ ...result, marks, total: cpuTime(), megabytes: process.resourceUsage().maxRSS / 1024 }));
