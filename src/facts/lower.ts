@@ -1,4 +1,5 @@
 import type { Program } from 'oxc-parser';
+import { emptyFacts } from './empty.ts';
 import { isGenerated, linterCommentsOf, mayHoldComments } from './comments.ts';
 import { EXPRESSIONS } from './expressions.ts';
 import { declareImports, settleImportUses } from './modules.ts';
@@ -11,7 +12,7 @@ import type { Lowering, LoweringTable } from './state.ts';
 import { STATEMENTS } from './statements.ts';
 import { TYPES } from './types-lowering.ts';
 import { FACTS_VERSION } from './types.ts';
-import type { FileFacts, SourceLanguage, SyntaxFault, ValueId } from './types.ts';
+import type { FileFacts, SourceLanguage, ValueId } from './types.ts';
 
 const TABLE = { expressions: EXPRESSIONS, statements: STATEMENTS, types: TYPES } as LoweringTable;
 const TOO_DEEP = 'Nested too deeply to be read';
@@ -22,20 +23,20 @@ const TOO_DEEP = 'Nested too deeply to be read';
  */
 export function lowerFile(text: string, language: SourceLanguage): FileFacts {
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  if (isNestedTooDeeply(source)) return emptyFacts(source, language, [{ message: TOO_DEEP, start: 0, end: 0 }]);
+  if (isNestedTooDeeply(source)) return { ...emptyFacts(language, source.length), errors: [{ message: TOO_DEEP, start: 0, end: 0 }] };
   try {
     return lowerParsed(source, language, parseText(source, language));
   } catch (error) {
     // A stack overflow; anything else is a fault of ours, and costs this file alone.
     const message = error instanceof RangeError ? TOO_DEEP : error instanceof Error ? error.message : String(error);
-    return emptyFacts(source, language, [{ message, start: 0, end: 0 }]);
+    return { ...emptyFacts(language, source.length), errors: [{ message, start: 0, end: 0 }] };
   }
 }
 
 function lowerParsed(text: string, language: SourceLanguage, parsed: ParsedText): FileFacts {
   const { program, faults } = parsed;
   const { body } = program;
-  if (body.length === 0 && faults.length > 0) return emptyFacts(text, language, faults);
+  if (body.length === 0 && faults.length > 0) return { ...emptyFacts(language, text.length), errors: faults };
   const state = createLowering(text, language !== 'js' && language !== 'jsx', TABLE);
   declareImports(state, body);
   hoistVars(state, body);
@@ -94,32 +95,4 @@ function directivesOf({ body }: Program): string[] {
 function startOfCode({ body }: Program): number {
   const first = body.find(node => node.type !== 'ExpressionStatement' || !('directive' in node) || !node.directive);
   return first?.start ?? Infinity;
-}
-
-function emptyFacts(text: string, language: SourceLanguage, errors: readonly SyntaxFault[]): FileFacts {
-  return {
-    version: FACTS_VERSION,
-    language,
-    length: text.length,
-    errors,
-    parsed: false,
-    generated: false,
-    esm: false,
-    directives: [],
-    imports: [],
-    exports: [],
-    bindings: [],
-    values: [],
-    types: [],
-    functions: [],
-    classes: [],
-    typeDeclarations: [],
-    enums: [],
-    regions: [{ kind: 'module', start: 0, end: text.length, parent: -1, function: -1 }],
-    calls: [],
-    assignments: [],
-    returns: [],
-    throws: [],
-    linterComments: [],
-  };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FACTS_VERSION, type FileFacts } from '../facts/types.ts';
+import { emptyFacts } from '../facts/empty.ts';
 import { migrationsOf } from '../migrations/project-migrations.ts';
 import type { Project } from '../project/project.ts';
 import type { PackageUnit, SourceFile } from '../project/types.ts';
@@ -23,32 +23,6 @@ function migrationFiles(project: Project): SourceFile[] {
   return judged.map(({ path }) => project.files.get(path) ?? sqlFile(project, path));
 }
 
-const NO_FACTS: FileFacts = {
-  version: FACTS_VERSION,
-  language: 'js',
-  length: 0,
-  errors: [],
-  parsed: true,
-  generated: false,
-  esm: false,
-  directives: [],
-  imports: [],
-  exports: [],
-  bindings: [],
-  values: [],
-  types: [],
-  functions: [],
-  classes: [],
-  typeDeclarations: [],
-  enums: [],
-  regions: [],
-  calls: [],
-  assignments: [],
-  returns: [],
-  throws: [],
-  linterComments: [],
-};
-
 /** A file of SQL as rules see it: it has a text and no facts; what its statements do is asked of `migrationsOf`. */
 function sqlFile(project: Project, path: string): SourceFile {
   const absolutePath = join(project.root, path);
@@ -60,7 +34,7 @@ function sqlFile(project: Project, path: string): SourceFile {
       text ??= readFileSync(absolutePath, 'utf8').replace(/^\uFEFF/, '');
       return text;
     },
-    facts: NO_FACTS,
+    facts: emptyFacts('js'),
     role: 'migration',
     package: packageAround(project, path),
   };

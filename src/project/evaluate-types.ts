@@ -1,7 +1,7 @@
 import type { TypeFact, TypeId } from '../facts/types.ts';
 import { implementersOf } from './class-index.ts';
 import { calledResult, evaluate, evaluateBinding } from './evaluate.ts';
-import { MAX_DEPTH, type Linker } from './linker.ts';
+import { remember, type Linker } from './linker.ts';
 import { membersOf } from './members.ts';
 import { exportsOf } from './modules.ts';
 import { externalModule, NO_ORIGINS, take, unionOf, type External, type Origin, type Origins } from './origins.ts';
@@ -16,21 +16,10 @@ const LISTS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable
 
 /** What a value of a type can be. Memoised; empty when the type says nothing about provenance. */
 export function evaluateType(linker: Linker, file: SourceFile, id: TypeId): Origins {
-  let memo = linker.types.get(file);
-  if (!memo) {
-    memo = [];
-    linker.types.set(file, memo);
-  }
-  const known = memo[id];
+  const known = linker.types.get(file)?.[id];
   if (known) return known;
   const fact = file.facts.types[id];
-  if (!fact || linker.depth > MAX_DEPTH) return NO_ORIGINS;
-  memo[id] = NO_ORIGINS;
-  linker.depth++;
-  const found = evaluateFact(linker, file, id, fact);
-  linker.depth--;
-  memo[id] = found;
-  return found;
+  return fact ? remember(linker, linker.types, file, id, () => evaluateFact(linker, file, id, fact)) : NO_ORIGINS;
 }
 
 function evaluateFact(linker: Linker, file: SourceFile, id: TypeId, fact: TypeFact): Origins {

@@ -1,7 +1,7 @@
 import type { BindingId, CallFact, ImportId, TaggedFact, ValueFact, ValueId } from '../facts/types.ts';
 import { evaluateType, instancesOf } from './evaluate-types.ts';
 import { genericResult } from './generics.ts';
-import { MAX_DEPTH, objectOwners, returnsOf, type Linker } from './linker.ts';
+import { objectOwners, remember, returnsOf, type Linker } from './linker.ts';
 import { membersOf } from './members.ts';
 import { externalModule, functionKey, NO_ORIGINS, take, unionOf, type ClassRef, type FunctionRef, type Origin, type Origins, type Step } from './origins.ts';
 import { evaluateParameter } from './parameters.ts';
@@ -10,21 +10,10 @@ import type { SourceFile } from './types.ts';
 
 /** Where the value of an expression comes from. Empty when not known. Memoised; cycles end in "not known". */
 export function evaluate(linker: Linker, file: SourceFile, id: ValueId): Origins {
-  let memo = linker.values.get(file);
-  if (!memo) {
-    memo = [];
-    linker.values.set(file, memo);
-  }
-  const known = memo[id];
+  const known = linker.values.get(file)?.[id];
   if (known) return known;
   const fact = file.facts.values[id];
-  if (!fact || linker.depth > MAX_DEPTH) return NO_ORIGINS;
-  memo[id] = NO_ORIGINS;
-  linker.depth++;
-  const found = evaluateFact(linker, file, id, fact);
-  linker.depth--;
-  memo[id] = found;
-  return found;
+  return fact ? remember(linker, linker.values, file, id, () => evaluateFact(linker, file, id, fact)) : NO_ORIGINS;
 }
 
 function evaluateFact(linker: Linker, file: SourceFile, id: ValueId, fact: ValueFact): Origins {

@@ -1,6 +1,6 @@
 import type { ContextSpec } from '../libraries/types.ts';
 import type { FileFacts, FunctionId, ValueId } from '../facts/types.ts';
-import type { ClassRef, External, FunctionRef, Origins, Site } from './origins.ts';
+import { NO_ORIGINS, type ClassRef, type External, type FunctionRef, type Origins, type Site } from './origins.ts';
 import type { SourceFile } from './types.ts';
 
 /** Where an import specifier leads. */
@@ -160,4 +160,23 @@ export function functionFact(ref: FunctionRef) {
 
 export function classFact(ref: ClassRef) {
   return ref.file.facts.classes[ref.class];
+}
+
+/**
+ * Remembers what is computed for an item of a file. While it is computed it counts as unknown, so that cycles end; deeper than
+ * any program that people write, everything is unknown.
+ */
+export function remember(linker: Linker, table: Map<SourceFile, (Origins | undefined)[]>, file: SourceFile, id: number, compute: () => Origins): Origins {
+  let memo = table.get(file);
+  if (!memo) {
+    memo = [];
+    table.set(file, memo);
+  }
+  if (linker.depth > MAX_DEPTH) return NO_ORIGINS;
+  memo[id] = NO_ORIGINS;
+  linker.depth++;
+  const found = compute();
+  linker.depth--;
+  memo[id] = found;
+  return found;
 }

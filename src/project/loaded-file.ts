@@ -1,5 +1,6 @@
+import { emptyFacts } from '../facts/empty.ts';
 import { languageOf } from '../facts/language.ts';
-import { FACTS_VERSION, type FileFacts } from '../facts/types.ts';
+import type { FileFacts } from '../facts/types.ts';
 import { hashText, type FactsCache } from './facts-cache.ts';
 import type { ListedFile } from './listed-file.ts';
 import type { Packages } from './packages.ts';
@@ -42,7 +43,7 @@ export function createLoadedFile(listed: ListedFile, sources: FileSources, buffe
     const language = languageOf(listed.path);
     if ('text' in content && language) return sources.cache.get(content.text, language, hashOf(content));
     trouble = 'trouble' in content ? content.trouble : 'unsupported';
-    return emptyFacts();
+    return emptyFacts('ts');
   };
   return {
     path: listed.path,
@@ -69,33 +70,5 @@ export function createLoadedFile(listed: ListedFile, sources: FileSources, buffe
     get package() {
       return sources.packages().packageOf(listed.path);
     },
-  };
-}
-
-function emptyFacts(): FileFacts {
-  return {
-    version: FACTS_VERSION,
-    language: 'ts',
-    length: 0,
-    errors: [],
-    parsed: false,
-    generated: false,
-    esm: false,
-    directives: [],
-    imports: [],
-    exports: [],
-    bindings: [],
-    values: [],
-    types: [],
-    functions: [],
-    classes: [],
-    typeDeclarations: [],
-    enums: [],
-    regions: [],
-    calls: [],
-    assignments: [],
-    returns: [],
-    throws: [],
-    linterComments: [],
   };
 }
