@@ -1,9 +1,10 @@
 import type { BindingId, FunctionId, ValueId } from '../facts/types.ts';
 import { callFact, programIndex } from './calls.ts';
+import { isControlledError } from './controlled-errors.ts';
 import { evaluate } from './evaluate.ts';
 import { evaluateType, typeNames } from './evaluate-types.ts';
 import { isErrorClass } from './error-classes.ts';
-import { isControlledError, isNarrowedAt } from './guards.ts';
+import { isNarrowedAt } from './guards.ts';
 import { argumentSlots } from './linker.ts';
 import { functionKey, type Site } from './origins.ts';
 import type { Project } from './project.ts';
@@ -76,6 +77,8 @@ function hasSafeType(project: Project, file: SourceFile, id: FunctionId, index: 
   const type = file.facts.functions[id]?.params[index]?.type;
   if (type === undefined) return false;
   const typed = evaluateType(project.linker, file, type);
+  // `Error | HttpException` may be any error.
+  if (typed.some((origin) => origin.kind === 'external' && origin.module === 'global')) return false;
   const fact = file.facts.types[type];
   const name = fact?.kind === 'ref' ? (fact.path.at(-1) ?? file.facts.bindings[fact.binding ?? -1]?.name ?? '') : '';
   if (typed.some((origin) => origin.kind === 'instance')) return typed.every((origin) => origin.kind !== 'instance' || isErrorClass(project, origin));

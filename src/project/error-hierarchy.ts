@@ -80,7 +80,7 @@ export function errorHierarchiesOf(project: Project, unit: PackageUnit): readonl
       members,
       thrown: count.thrown,
       throwingFiles: count.files.size,
-      evidence: [`${members.length} errors around \`${name}\``, `thrown ${count.thrown} times in ${count.files.size} files`],
+      evidence: [`${countOf(members.length, 'error')} around \`${name}\``, `thrown ${count.thrown} times in ${countOf(count.files.size, 'file')}`],
     });
   }
   return found.sort((a, b) => b.thrown - a.thrown);
@@ -89,4 +89,8 @@ export function errorHierarchiesOf(project: Project, unit: PackageUnit): readonl
 /** The family that a package throws most. */
 export function errorHierarchyOf(project: Project, unit: PackageUnit): ErrorHierarchy | undefined {
   return errorHierarchiesOf(project, unit)[0];
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

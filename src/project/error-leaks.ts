@@ -1,8 +1,9 @@
 import type { BindingId, FunctionId, Span, ValueFact, ValueId } from '../facts/types.ts';
 import { callFact, calledFunctions } from './calls.ts';
 import { errorSubject, isUnknownError } from './caught-errors.ts';
+import { isControlledError } from './controlled-errors.ts';
 import { evaluate } from './evaluate.ts';
-import { isControlledError, isDevelopmentOnlyAt, isNarrowedAt } from './guards.ts';
+import { isDevelopmentOnlyAt, isNarrowedAt } from './guards.ts';
 import { functionFact, returnsOf } from './linker.ts';
 import type { Site } from './origins.ts';
 import { defineFileView, defineView, type Project } from './project.ts';

@@ -2,7 +2,6 @@ import type { BindingId, RegionFact, RegionId, ValueFact, ValueId } from '../fac
 import { calledFunctions } from './calls.ts';
 import { someOperand } from './dataflow.ts';
 import { definitionOf } from './definitions.ts';
-import { globalErrorName } from './error-classes.ts';
 import { evaluate } from './evaluate.ts';
 import { functionFact } from './linker.ts';
 import type { FunctionRef, Origin, Site } from './origins.ts';
@@ -77,7 +76,8 @@ export function guardsAt(project: Project, file: SourceFile, offset: number): re
     const region = file.facts.regions[id];
     if (!region) break;
     for (const sibling of children.get(id) ?? []) {
-      if (sibling.kind === 'branch' && !sibling.nullish && sibling.exit !== undefined && sibling.end <= offset) found.push({ test: sibling.test, holds: !sibling.when });
+      if (sibling.kind !== 'branch' || sibling.nullish || sibling.exit === undefined || sibling.end > offset) continue;
+      found.push({ test: sibling.test, holds: !sibling.when });
     }
     if (region.kind === 'branch' && !region.nullish) found.push({ test: region.test, holds: region.when });
     if (region.kind === 'case' && region.label !== undefined) found.push({ test: region.label, of: region.of, holds: true });
@@ -107,7 +107,13 @@ function proves(file: SourceFile, guard: Guard, atom: (guard: Guard, fact: Value
 }
 
 /** Whether the tests at an offset prove that a value is of an accepted kind. `subject`: the names that stand for the value. */
-export function isNarrowedAt(project: Project, file: SourceFile, offset: number, subject: ReadonlySet<BindingId>, accepts: (narrowing: Narrowing) => boolean): boolean {
+export function isNarrowedAt(
+  project: Project,
+  file: SourceFile,
+  offset: number,
+  subject: ReadonlySet<BindingId>,
+  accepts: (narrowing: Narrowing) => boolean,
+): boolean {
   return isProvenAt(project, file, offset, (guard) => {
     const narrowing = narrowingOf(project, file, guard, subject);
     return narrowing !== undefined && accepts(narrowing);
@@ -127,7 +133,9 @@ function narrowingOf(project: Project, file: SourceFile, guard: Guard, subject: 
       if (!guard.holds || !isSubject(file, fact.left, subject)) return undefined;
       return { kind: 'class', name: nameOf(file, fact.right), origins: evaluate(project.linker, file, fact.right) };
     }
-    if (fact.operator === 'in' && guard.holds && isSubject(file, fact.right, subject)) return { kind: 'property', property: String(literalOf(project, file, fact.left).value ?? '') };
+    if (fact.operator === 'in' && guard.holds && isSubject(file, fact.right, subject)) {
+      return { kind: 'property', property: String(literalOf(project, file, fact.left).value ?? '') };
+    }
     const isEqual = fact.operator === '===' || fact.operator === '==';
     const isUnequal = fact.operator === '!==' || fact.operator === '!=';
     if ((isEqual && guard.holds) || (isUnequal && !guard.holds)) {
@@ -194,32 +202,6 @@ function nameOf(file: SourceFile, id: ValueId): string {
   if (fact?.kind === 'name') return file.facts.bindings[fact.binding]?.name ?? '';
   if (fact?.kind === 'global') return fact.name;
   return fact?.kind === 'member' ? fact.property : '';
-}
-
-/** Classes that any error may be of, so that asking for them tells nothing of its message. */
-const DRIVER_ERROR =
-  /^(?:PrismaClient\w*Error|QueryFailedError|TypeORMError|DatabaseError|PostgresError|DrizzleError|DrizzleQueryError|Mongo\w*Error|MongooseError|SequelizeError|BaseError|KnexTimeoutError|SqliteError|LibsqlError|AxiosError|FetchError|Exception|UniqueConstraintError|ForeignKeyConstraintError)$/;
-
-/** Properties that mark an error as one that clients may see. */
-const PUBLIC_MARK = /^(?:expose|isOperational|isPublic|isAppError|isCustom|isBoom|isHttpError|status|statusCode|httpStatus|httpStatusCode|statusNumber|validation|issues|isJoi|userMessage|publicMessage)$/;
-const NAMED_CLASS = /(?:Error|Exception)$/;
-
-/** Whether what is known of an error says that its message was written for clients. */
-export function isControlledError(narrowing: Narrowing): boolean {
-  switch (narrowing.kind) {
-    case 'class': {
-      if (DRIVER_ERROR.test(narrowing.name) && !narrowing.origins.some((origin) => origin.kind === 'class')) return false;
-      if (narrowing.origins.length === 0) return NAMED_CLASS.test(narrowing.name) && narrowing.name !== 'Error';
-      return narrowing.origins.some((origin) => origin.kind === 'class' || (origin.kind === 'external' && globalErrorName(origin) === undefined && origin.module !== 'global'));
-    }
-    case 'predicate':
-      if (narrowing.classes.length > 0) return narrowing.classes.some(isControlledError);
-      return !/^(?:isError|isNativeError|isObject|isString|isEmpty|isNil|isDefined|isPlainObject|isAxiosError|isPrismaError|isDatabaseError|isErrorLike)$/.test(narrowing.name);
-    case 'property':
-      if (narrowing.property === 'name') return typeof narrowing.value === 'string' && narrowing.value !== 'Error' && !DRIVER_ERROR.test(narrowing.value);
-      if (narrowing.property === 'code' || narrowing.property === 'type' || narrowing.property === 'message') return narrowing.value !== undefined && narrowing.value !== null;
-      return PUBLIC_MARK.test(narrowing.property);
-  }
 }
 
 const DEVELOPMENT = /^(?:is_?)?(?:dev|development|debug|local|test|non_?prod\w*)(?:_?(?:mode|env|environment))?$/i;

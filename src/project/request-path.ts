@@ -3,7 +3,7 @@ import { callFact, programIndex } from './calls.ts';
 import { evaluate } from './evaluate.ts';
 import { runningFunction } from './execution.ts';
 import { functionKey, type FunctionRef, type Site } from './origins.ts';
-import { defineView, type Project } from './project.ts';
+import type { Project } from './project.ts';
 import { functionName, ownEffectsOf } from './reach.ts';
 import { routes, type Route } from './routes.ts';
 import type { TrailStep } from './trails.ts';
@@ -45,11 +45,13 @@ export function functionsOnRequests(project: Project, isCut: (site: Site) => boo
   return found;
 }
 
-/** Functions that a request runs, whatever happens to their errors. */
-export const requestPath = defineView((project) => functionsOnRequests(project));
-
 /** The function of the request path that runs a place. */
-export function requestFunctionAt(project: Project, functions: ReadonlyMap<string, RequestFunction>, file: SourceFile, region: RegionId): RequestFunction | undefined {
+export function requestFunctionAt(
+  project: Project,
+  functions: ReadonlyMap<string, RequestFunction>,
+  file: SourceFile,
+  region: RegionId,
+): RequestFunction | undefined {
   const id = runningFunction(project, file, region);
   return id < 0 ? undefined : functions.get(functionKey({ file, function: id }));
 }

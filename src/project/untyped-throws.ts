@@ -31,7 +31,8 @@ export function untypedThrowsOf(project: Project, file: SourceFile): readonly Un
     const message = thrownMessage(file, fact.value);
     if (message !== undefined && isInternalMessage(message)) return [];
     const entry = requestFunctionAt(project, uncaughtOnRequests(project), file, fact.region);
-    if (!entry || isProgramCheck(file, entry, fact.region) || isAboutEnvironment(project, file, fact) || isAboutOwnWrite(project, file, fact) || isAbsorbedAt(project, file, fact.region)) return [];
+    if (!entry || isProgramCheck(file, entry, fact.region) || isAbsorbedAt(project, file, fact.region)) return [];
+    if (isAboutEnvironment(project, file, fact) || isAboutOwnWrite(project, file, fact)) return [];
     return [{ fact, form: thrown.form, ...(message === undefined ? {} : { message }), function: entry }];
   });
 }

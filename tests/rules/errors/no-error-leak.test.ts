@@ -46,6 +46,7 @@ describe('reported', () => {
       express(`function onError(err: Error, req: express.Request, res: express.Response, next: express.NextFunction) {\n  res.status(500).json({ error: err.message });\n}\napp.use(onError);\n`),
       ['src/app.ts:7 `err.message`'],
     ],
+    ['an error handler for own errors and others', express(`app.use((err: Error | AppError, req, res, next) => {\n  res.status(500).json({ error: err.message });\n});\n`), ['src/app.ts:7 `err.message`']],
     ['a helper that answers', { ...caught('    sendError(res, error);'), 'src/app.ts': `${caught('    sendError(res, error);')['src/app.ts']}function sendError(res: express.Response, error: unknown) {\n  res.status(500).json({ error: (error as Error).message });\n}\n` }, ['src/app.ts:14 `(error as Error).message`']],
     ['a helper that makes a text of it, where it is used', { 'src/app.ts': `${caught('    res.status(500).json({ error: textOf(error) });')['src/app.ts']}const textOf = (value: unknown) => (value instanceof Error ? value.message : 'Unknown');\n` }, ['src/app.ts:10 `textOf(error)`']],
     ['Hono', { 'src/app.ts': `import { Hono } from 'hono';\nconst app = new Hono();\napp.onError((err, c) => c.json({ message: err.message }, 500));\n` }, ['src/app.ts:3 `err.message`']],
@@ -76,6 +77,18 @@ describe('silent', () => {
     ['the code and the name', caught(`    res.status(500).json({ code: error.code, name: error.name });`)],
     ['a parser that waits for nothing', express(`app.post('/x', (req, res) => {\n  try {\n    res.json(JSON.parse(req.body));\n  } catch (error) {\n    res.status(400).json({ message: error.message });\n  }\n});\n`)],
     ['an error handler for one class', express(`import { ZodError } from 'zod';\napp.use((err: ZodError, req, res, next) => {\n  res.status(400).json({ error: err.message });\n});\n`)],
+    [
+      'a central handler that sends the context of known errors',
+      express(`export function errorHandler(err: Error, req: express.Request, res: express.Response, next: express.NextFunction) {
+  if (err instanceof AppError) {
+    return res.status(err.statusCode).json({ success: false, error: { code: err.code, message: err.message, details: err.context } });
+  }
+  logger.error('Unhandled error', { error: err, path: req.path });
+  return res.status(500).json({ success: false, error: { code: 'INTERNAL_ERROR', message: 'An unexpected error occurred' } });
+}
+app.use(errorHandler);
+`),
+    ],
     ['an own error that is made here', express(`app.get('/x', (req, res) => {\n  const problem = new AppError('Gone', 'GONE', 410);\n  res.status(410).json({ message: problem.message });\n});\n`)],
     ['issues of a validator', express(`import { z } from 'zod';\napp.post('/x', (req, res) => {\n  const parsed = z.string().safeParse(req.body);\n  if (!parsed.success) res.status(400).json({ error: parsed.error.message });\n});\n`)],
     ['a helper that lets known errors through alone', { ...express(''), 'src/app.ts': `${caught('    res.status(500).json({ error: textOf(error) });')['src/app.ts']}const textOf = (value: unknown) => (value instanceof AppError ? value.message : 'Unknown');\n` }],
