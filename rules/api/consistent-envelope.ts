@@ -42,8 +42,8 @@ export default defineRule<Options>({
   },
 });
 
-function answerName({ routes: [route] }: ApiResponse): string {
-  return route ? `\`${route.method} ${route.path}\`` : 'This answer';
+function answerName({ routes: [route, ...others] }: ApiResponse): string {
+  return route && others.length === 0 ? `\`${route.method} ${route.path}\`` : 'This answer';
 }
 
 function shapeText([shape]: readonly BodyShape[]): string {

@@ -1,6 +1,6 @@
 import { bodyShapes, type BodyShape } from './body-shape.ts';
 import { callFact } from './calls.ts';
-import { handlersRunningIn, routesAnsweredBy } from './handlers.ts';
+import { handlersRunningIn, isHandler, routesAnsweredBy } from './handlers.ts';
 import { functionKey } from './origins.ts';
 import { defineView, type Project } from './project.ts';
 import { responses, type Response } from './responses.ts';
@@ -12,21 +12,24 @@ export interface ApiResponse {
   readonly response: Response;
   /** Alternatives of the body. */
   readonly shapes: readonly BodyShape[];
-  /** Routes that it answers; empty for helpers that send for several handlers. */
+  /** Routes that it answers, as far as they are known; several for helpers that send for several handlers. */
   readonly routes: readonly Route[];
   /** For how many answers it stands: of a helper, the calls of it. */
   readonly weight: number;
 }
 
-/** Paths whose answers have a format that others decide: protocols, probes, callbacks of services, documents about the API. */
+/** Segments below which others decide the format of answers: protocols, probes, callbacks of services, documents about the API. */
 const FOREIGN =
-  /(?:^|[/._-])(?:web-?hooks?|hooks?|callbacks?|health\w*|health-?check|ready|readyz|readiness|live|livez|liveness|ping|pong|heartbeat|_?status|metrics|version|oauth2?|oidc|sso|saml|scim|csrf|jwks|\.?well-known|openapi|swagger|api-docs|graphql|trpc|rpc|mcp|cron|inngest|manifest|robots|sitemap|feed|rss|og|slack|discord|telegram|whatsapp|stripe|zapier|iceberg|s3|tus)(?=$|[/._-])/i;
+  /(?:^|[/.])_?(?:callback|health|healthz|health-?checks?|ready|readyz|readiness|live|livez|liveness|ping|pong|heartbeat|status|metrics|version|oauth2?|oidc|sso|saml|scim|csrf|jwks|\.?well-known|openapi|swagger|api-docs|graphql|trpc|rpc|mcp|cron|inngest|manifest|robots|sitemap|feed|rss|og|slack|discord|telegram|whatsapp|stripe|zapier|iceberg|s3|tus)(?=$|[/.])/i;
+/** Words that say so inside a segment too: `stripe-webhook`. */
+const FOREIGN_WORD = /(?:^|[/._-])(?:web-?hooks?|oauth2?|openapi|swagger)(?=$|[/._-])/i;
 const FOREIGN_DOCUMENT = /\.(?:json|xml|txt|ya?ml|ico|webmanifest|ics|csv|html)$/i;
-/** Files whose name says the same, for answers of helpers and handlers without a known route. */
-const FOREIGN_FILE = /(?:^|[/._-])(?:web-?hooks?|health\w*|metrics|oauth2?|oidc|saml|scim|well-known|openapi|swagger|graphql|mcp|cron|middlewares?|errors?|error-?handler|slack|discord|telegram|stripe)(?=$|[/._-])/i;
+/** Names of files that say the same, for answers of helpers and of handlers without a known route. */
+const FOREIGN_FILE =
+  /(?:^|[/._-])(?:web-?hooks?|health\w*|metrics|oauth2?|oidc|saml|scim|well-known|openapi|swagger|graphql|mcp|cron|middlewares?|errors?|error-?handler|slack|discord|telegram|stripe)(?=$|[/._-])/i;
 
 export function isForeignPath(path: string): boolean {
-  return FOREIGN.test(path) || FOREIGN_DOCUMENT.test(path);
+  return FOREIGN.test(path) || FOREIGN_WORD.test(path) || FOREIGN_DOCUMENT.test(path);
 }
 
 /** All JSON success answers of an API, by package; the answers of error handlers, probes, protocols and pages left out. */
@@ -51,7 +54,7 @@ function apiResponse(project: Project, response: Response): ApiResponse | undefi
   if (answered.length > 0 ? answered.every((route) => route.kind === 'procedure' || isForeignPath(route.path)) : FOREIGN_FILE.test(file.path)) return undefined;
   // `Response` of the platform answers in loaders and workers too; without a route nothing says that this is an API.
   if (response.framework === 'web' && answered.length === 0) return undefined;
-  return { response, shapes: bodyShapes(project, body), routes: answered, weight: answered.length > 0 ? 1 : Math.max(1, callersOf(project, response)) };
+  return { response, shapes: bodyShapes(project, body), routes: answered, weight: isHandler(project, { file, function: response.function }) ? 1 : Math.max(1, callersOf(project, response)) };
 }
 
 function routesOfResponse(project: Project, { file, function: id }: Response): readonly Route[] {

@@ -25,17 +25,17 @@ const DOCUMENT: EnvelopeForm = { name: 'document' };
 
 const envelopes = defineView((project): Map<PackageUnit, Envelope> => {
   const table = new Map<PackageUnit, Envelope>();
-  for (const [unit, answers] of apiResponses(project)) table.set(unit, findEnvelope(project, answers.filter((answer) => !isWrapped(project, answer))));
+  for (const [unit, answers] of apiResponses(project)) table.set(unit, findEnvelope(project, unit, answers.filter((answer) => !isWrapped(project, answer))));
   return table;
 });
 
 /** The envelope of a package: pinned in the settings, that of a clear majority, else the document's. */
 export function envelopeOf(project: Project, unit: PackageUnit): Envelope {
-  return envelopes(project).get(unit) ?? findEnvelope(project, []);
+  return envelopes(project).get(unit) ?? findEnvelope(project, unit, []);
 }
 
-function findEnvelope(project: Project, answers: readonly ApiResponse[]): Envelope {
-  const { envelope } = project.settings;
+function findEnvelope(project: Project, unit: PackageUnit, answers: readonly ApiResponse[]): Envelope {
+  const { envelope } = project.settingsOf(unit);
   if (envelope !== undefined) return counted(project, pinnedForm(envelope), answers, { pinned: true, kept: true });
   const counts = new Map<BodyForm, number>();
   let all = 0;
