@@ -1,5 +1,10 @@
 import type { Rule } from '../src/findings/define-rule.ts';
+import consistentEnvelope from './api/consistent-envelope.ts';
+import restNoVerbInPath from './api/rest-no-verb-in-path.ts';
+import restPluralCollection from './api/rest-plural-collection.ts';
 import noQueryInLoop from './database/no-query-in-loop.ts';
+import noErrorLeak from './errors/no-error-leak.ts';
+import throwAppError from './errors/throw-app-error.ts';
 import layerImports from './layers/layer-imports.ts';
 import noDbInHandler from './layers/no-db-in-handler.ts';
 import noHttpInService from './layers/no-http-in-service.ts';
@@ -11,13 +16,18 @@ import migrationNotNullDefault from './migrations/migration-not-null-default.ts'
 
 /** Every rule, by chapter. A test keeps this list equal to the folder. */
 export const rules: readonly Rule[] = [
+  consistentEnvelope,
+  restNoVerbInPath,
+  restPluralCollection,
   layerImports,
   noDbInHandler,
   noHttpInService,
   noQueryInLoop,
+  noErrorLeak,
+  throwAppError,
   migrationConcurrentIndex,
   migrationNoDropReferenced,
   migrationNoRename,
   migrationNoTypeChange,
   migrationNotNullDefault,
-] as readonly Rule[];
+];
