@@ -6,7 +6,7 @@
  */
 
 /** Figures of which a floor is kept, in the order of the table. */
-export const FIGURES = ['queries', 'routes', 'paths', 'chains', 'loopsSeen', 'loopsRight'];
+export const FIGURES = ['queries', 'routes', 'paths', 'chains', 'loopsSeen', 'loopsRight', 'ruleRight'];
 
 /**
  * Compares one project's labels with an observation of it (shapes: docs/accuracy.md and `observe.js`).
@@ -72,7 +72,7 @@ function judgeLoop(label, { perElement, findings }, count, judge) {
   // The rule reports reads alone.
   if (label.operation !== 'read') return;
   const shown = findings.some((finding) => finding.rule === 'no-query-in-loop' && finding.path === label.path && overlaps(finding, label));
-  count('ruleRight', shown === label.report);
+  judge('ruleRight', label, shown === label.report, () => `${what} ${label.report ? 'is' : 'is no'} finding, ${shown ? 'reported' : 'not reported'}`);
 }
 
 function overlaps(seen, label) {

@@ -1,4 +1,4 @@
-// Measures the built product against labels that people made by reading: npm run corpora -- FOLDER [project…] [--misses] [--json] [--raise]
+// Measures the built product against labels that people made by reading: npm run corpora -- FOLDER [project…] [--misses] [--json] [--markdown] [--raise]
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ const FLOORS = path.join(here, 'floors.json');
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { misses: { type: 'boolean' }, json: { type: 'boolean' }, raise: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  options: { misses: { type: 'boolean' }, json: { type: 'boolean' }, markdown: { type: 'boolean' }, raise: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
 });
 const fromEnvironment = process.env.BACKEND_PATTERNS_CORPORA;
 const [folder, ...wanted] = fromEnvironment && !isFolder(positionals[0]) ? [fromEnvironment, ...positionals] : positionals;
@@ -32,6 +32,7 @@ async function run(chosen) {
   const measured = results.filter((result) => result.scores);
   const totals = totalOf(measured.map(({ scores }) => scores));
   if (options.json) console.log(JSON.stringify({ projects: results, totals }, undefined, 2));
+  else if (options.markdown) printMarkdown(results, totals);
   else print(results, totals);
   if (options.raise) {
     for (const { name, scores } of measured) floors[name] = raisedFloors(floors[name], scores);
@@ -81,11 +82,26 @@ function countsOf({ queries, routes, perElement, findings }) {
   };
 }
 
-function print(results, totals) {
-  const extra = ['models', 'operations', 'tablesExact', 'ruleRight', 'tracedRoutes'];
-  const columns = [...FIGURES, ...extra];
+/** The table, as rows of cells; its first row is the head. */
+function tableOf(results, totals) {
+  const columns = [...FIGURES, 'models', 'operations', 'tablesExact', 'tracedRoutes'];
   const row = (name, scores) => [name, ...columns.map((figure) => (scores[figure] ? `${scores[figure].found}/${scores[figure].of}` : '–'))];
-  const rows = [['project', ...columns], ...results.filter(({ scores }) => scores).map(({ name, scores }) => row(name, scores)), row('all', totals)];
+  return [['project', ...columns], ...results.filter(({ scores }) => scores).map(({ name, scores }) => row(name, scores)), row('all', totals)];
+}
+
+/** The tables of docs/accuracy.md. */
+function printMarkdown(results, totals) {
+  const [head, ...rows] = tableOf(results, totals);
+  for (const cells of [head, head.map(() => '---'), ...rows]) console.log(`| ${cells.join(' | ')} |`);
+  const measured = results.filter(({ counts }) => counts);
+  const rules = [...new Set(measured.flatMap(({ counts }) => Object.keys(counts.findings)))].sort();
+  console.log('');
+  for (const cells of [['project', ...rules], ['---', ...rules.map(() => '---')]]) console.log(`| ${cells.join(' | ')} |`);
+  for (const { name, counts } of measured) console.log(`| ${[name, ...rules.map((rule) => counts.findings[rule] ?? 0)].join(' | ')} |`);
+}
+
+function print(results, totals) {
+  const rows = tableOf(results, totals);
   const widths = rows[0].map((_, column) => Math.max(...rows.map((cells) => cells[column].length)));
   for (const cells of rows) console.log(cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '));
   const split = Object.entries(totals).filter(([name]) => name.startsWith('loopsRight ')).map(([name, { found, of }]) => `${name.slice('loopsRight '.length)} ${found}/${of}`);
@@ -130,11 +146,11 @@ function howToGet({ name, project, commit }) {
 function usage(unknown) {
   return [
     ...unknown.map((name) => `No labels for "${name}".`),
-    'npm run corpora -- FOLDER [project…] [--misses] [--json] [--raise]',
+    'npm run corpora -- FOLDER [project…] [--misses] [--json] [--markdown] [--raise]',
     'FOLDER (or the variable BACKEND_PATTERNS_CORPORA) holds checkouts of the labelled projects. To get them, in that folder:',
     ...labels.map((label) => `  ${howToGet(label)}`),
     '--misses  list every label that is not met',
-    '--json    print everything as JSON',
+    '--json    print everything as JSON; --markdown prints the tables of docs/accuracy.md',
     '--raise   raise the floors to what was reached',
   ].join('\n');
 }
