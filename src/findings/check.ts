@@ -1,5 +1,6 @@
 import type { Project } from '../project/project.ts';
 import type { SourceFile } from '../project/types.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Rule } from './define-rule.ts';
 import { directivesOf, findSilencer, inlineRulesOf, RULE_PREFIX } from './directives.ts';
 import { createLineIndex, placeReports, runRule, showsLowConfidence, type LineIndex } from './evaluate.ts';
@@ -55,7 +56,7 @@ export interface CheckResult {
  */
 export function checkProject(project: Project, request: CheckRequest): CheckResult {
   const judges = request.judges ?? 'source';
-  const selected = selectRules(request.rules, project.settings, { preset: project.settings.preset ?? 'recommended', only: request.only, judges });
+  const selectedFor = ruleSelector(project, request, judges);
   const byId = new Map(request.rules.map((rule) => [RULE_PREFIX + rule.id, rule]));
   const suppressions = readSuppressions(project.root, project.packages.map((unit) => unit.folder));
   const lines = createLineIndex(project);
@@ -64,14 +65,27 @@ export function checkProject(project: Project, request: CheckRequest): CheckResu
   const findings: Finding[] = [];
   const silenced: SilencedFinding[] = [];
   for (const file of judged) {
-    const rules = applyInlineRules(file, selected, byId, judges, ruleErrors);
+    const rules = applyInlineRules(file, selectedFor(project.settingsOf(file.package)), byId, judges, ruleErrors);
     const found = numbered(rules.flatMap((rule) => findingsOf(project, file, rule, lines, ruleErrors)).sort(comparePlaces));
     for (const outcome of silenceFindings(project, file, found, suppressions)) {
       if (outcome.by) silenced.push({ finding: outcome.finding, by: outcome.by, reason: outcome.reason });
       else findings.push(outcome.finding);
     }
   }
-  return { findings, silenced, ruleErrors, rules: selected.map(({ rule }) => rule.id), judged: judged.map((file) => file.path) };
+  return { findings, silenced, ruleErrors, rules: selectedFor(project.settings).map(({ rule }) => rule.id), judged: judged.map((file) => file.path) };
+}
+
+/** The rules of a run by the settings of a package; settings of all packages are looked at at once, so that a mistake in any stops the run. */
+function ruleSelector(project: Project, request: CheckRequest, judges: NonNullable<Rule['judges']>): (settings: Settings) => readonly SelectedRule[] {
+  const preset = project.settings.preset ?? 'recommended';
+  const table = new Map<Settings, readonly SelectedRule[]>();
+  const select = (settings: Settings): readonly SelectedRule[] => {
+    const selected = table.get(settings) ?? selectRules(request.rules, settings, { preset, only: request.only, judges });
+    table.set(settings, selected);
+    return selected;
+  };
+  for (const unit of project.packages) select(project.settingsOf(unit));
+  return select;
 }
 
 function findingsOf(project: Project, file: SourceFile, selected: SelectedRule, lines: LineIndex, errors: RuleError[]): Finding[] {

@@ -22,7 +22,7 @@ export interface RuleContext<Options> {
   report(report: Report): void;
 }
 
-export interface Rule<Options extends object = Record<string, unknown>> {
+export interface Rule<Options extends object = object> {
   readonly id: string;
   readonly docs: {
     readonly chapter: Chapter;
@@ -32,7 +32,8 @@ export interface Rule<Options extends object = Record<string, unknown>> {
     readonly preset?: 'recommended' | 'strict' | 'migrations';
   };
   readonly messages: Readonly<Record<string, string>>;
-  readonly options?: Readonly<Record<keyof Options & string, OptionSchema>>;
+  /** Schema of each option; a test holds their names to those of `defaultOptions`. */
+  readonly options?: Readonly<Record<string, OptionSchema>>;
   readonly defaultOptions?: Options;
   readonly hasSuggestions?: boolean;
   /** What the rule judges; `source` files alone unless it says otherwise. */

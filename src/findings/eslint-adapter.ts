@@ -4,6 +4,7 @@ import type { Project } from '../project/project.ts';
 import type { SourceFile } from '../project/types.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Rule } from './define-rule.ts';
+import { RULE_PREFIX } from './directives.ts';
 import { createLineIndex, runRule, showsLowConfidence, type LineIndex, type WordedReport } from './evaluate.ts';
 import { isJudgedSource } from './judged-files.ts';
 import { projectOf } from './open-projects.ts';
@@ -63,9 +64,16 @@ function isLintable({ filename, physicalFilename }: EslintRule.RuleContext): boo
   return filename === physicalFilename && isAbsolute(filename) && EXTENSIONS.test(filename);
 }
 
+/** A package's own settings may turn a rule off that the preset, made from the root's, has on. */
+function isOffInPackage({ id }: Rule, { project, file }: Linted): boolean {
+  const { rules } = project.settingsOf(file.package);
+  const entry = rules?.[RULE_PREFIX + id] ?? rules?.[id];
+  return rules !== project.settings.rules && (Array.isArray(entry) ? entry[0] : entry) === 'off';
+}
+
 function lint(rule: Rule, context: EslintRule.RuleContext): void {
   const look = lookAt(context);
-  if (!look || !isJudgedSource(look.project, look.file)) return;
+  if (!look || !isJudgedSource(look.project, look.file) || isOffInPackage(rule, look)) return;
   const options = { ...rule.defaultOptions, ...(context.options[0] as Record<string, unknown> | undefined) };
   const strict = showsLowConfidence(look.project);
   for (const worded of runRule(look.project, look.file, { rule, options }, look.lines)) {

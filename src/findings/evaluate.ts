@@ -39,7 +39,7 @@ export function runRule(project: Project, file: SourceFile, { rule, options }: S
   rule.check({
     file,
     project,
-    settings: project.settings,
+    settings: project.settingsOf(file.package),
     options,
     report(report) {
       const trail = (report.trail ?? []).map((step) => ({ ...step, ...placeAt(lines(step.path), step.start) }));

@@ -26,8 +26,9 @@ const ownLabel: (project: Project, file: SourceFile) => LayerLabel = defineFileV
   return weigh(project, file, [...path, ...contentEvidence(project, file)]);
 });
 
+/** Globs of a package's settings come rebased to the root; what a package says goes before what the root says. */
 const pins = defineView((project) =>
-  (project.settings.layers ?? []).map(({ name, files }) => ({ layer: name, matches: picomatch([...files], { dot: true }) })),
+  [...new Set([...project.packages.map((unit) => project.settingsOf(unit)), project.settings])].flatMap((settings) => settings.layers ?? []).map(({ name, files }) => ({ layer: name, matches: picomatch([...files], { dot: true }) })),
 );
 
 /** Types run nowhere: they belong to whoever imports them, unless they are named as what goes in and out. */

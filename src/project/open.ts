@@ -26,7 +26,7 @@ export function openProject(options: OpenOptions = {}): Project {
   const { settings: overrides, ...loading } = options;
   const { settings: own } = readProjectSettings(root, [], overrides);
   const files = loadProject({ ...loading, root, settings: own.ignore ? { ignore: own.ignore } : {} });
-  const { settings } = readProjectSettings(root, files.packages.map((unit) => unit.folder), overrides);
+  const { settings, byPackage } = readProjectSettings(root, files.packages.map((unit) => unit.folder), overrides);
   if (options.onProgress) files.readAll();
 
   const contexts = libraries.flatMap((library) => library.contexts ?? []);
@@ -56,6 +56,7 @@ export function openProject(options: OpenOptions = {}): Project {
   const project: Project = {
     root: files.root,
     settings,
+    settingsOf: (unit) => byPackage.get(unit.folder) ?? settings,
     libraries,
     loaded: files,
     files: files.files,

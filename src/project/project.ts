@@ -9,7 +9,10 @@ import type { Coverage, PackageUnit, SourceFile } from './types.ts';
 export interface Project {
   /** Absolute path. */
   readonly root: string;
+  /** Settings of the root. */
   readonly settings: Settings;
+  /** Settings of a package: its own file's laid over the root's. */
+  settingsOf(unit: PackageUnit): Settings;
   readonly packages: readonly PackageUnit[];
   /** Source files by path; the map is the same one over all updates. */
   readonly files: ReadonlyMap<string, SourceFile>;

@@ -106,7 +106,7 @@ const styles = defineView(() => new Map<PackageUnit, Style>());
 
 function findStyle(project: Project, unit: PackageUnit): Style {
   const own = tracedRoutes(project).get(unit) ?? noRoutes;
-  const { style } = project.settings;
+  const { style } = project.settingsOf(unit);
   if (style) return { ...judged(style, own), pinned: true, evidence: `pinned in the settings; ${wording(own)}` };
   if (own.length >= MIN_ROUTES) return majority(own);
   // A small package does as the rest of the project does.

@@ -7,7 +7,7 @@ import type { Rule } from '../../src/findings/define-rule.ts';
 import { toEslintRule } from '../../src/findings/eslint-adapter.ts';
 
 /** Reports every call of `bad`, and whether `other.js` has the word. */
-const noBad: Rule = {
+const noBad: Rule<{ allowed: string[] }> = {
   id: 'no-bad',
   docs: { chapter: 'api', description: 'Disallow bad calls', preset: 'recommended' },
   messages: { bad: '`{{name}}` is bad.', good: 'Call `good`.', elsewhere: 'Another file says {{word}}.' },
@@ -15,7 +15,7 @@ const noBad: Rule = {
   defaultOptions: { allowed: ['badge'] },
   hasSuggestions: true,
   check({ file, project, options, report }) {
-    const allowed = options['allowed'] as string[];
+    const { allowed } = options;
     for (const match of file.text.matchAll(/\bbad\w*/g)) {
       if (allowed.includes(match[0])) continue;
       const at = { start: match.index, end: match.index + match[0].length };
