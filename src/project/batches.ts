@@ -32,7 +32,7 @@ function isBatchLookup({ file, iteration, value }: Candidate): boolean {
     file,
     value,
     (fact) => {
-      if (fact.kind === 'object') return fact.properties.some((property) => property.key !== undefined && LIST_KEYS.has(property.key) && isElementList(property.value));
+      if (fact.kind === 'object') return fact.properties.some(({ key, value: list }) => key !== undefined && LIST_KEYS.has(key) && isElementList(list));
       return fact.kind === 'call' && LIST_CALLS.has(calledName(file, fact)) && fact.args.some(isElementList);
     },
     1,

@@ -17,7 +17,10 @@ export function isBounded({ file, iteration, maxConstant }: Candidate): boolean 
   const value = file.facts.bindings[over.binding]?.value;
   const made = value === undefined ? undefined : file.facts.values[unwrapped(file, value)];
   if (made?.kind === 'call' && (isShortSlice(file, made, maxConstant) || takesFew(file, made, maxConstant))) return true;
-  return file.facts.regions.some((region) => region.kind === 'branch' && region.end <= iteration.start && (region.exit === 'return' || region.exit === 'throw') && limitsLength(file, region.test, over.binding, maxConstant));
+  return file.facts.regions.some((region) => {
+    const leaves = region.kind === 'branch' && region.end <= iteration.start && (region.exit === 'return' || region.exit === 'throw');
+    return leaves && limitsLength(file, region.test, over.binding, maxConstant);
+  });
 }
 
 /** `findMany({ take: 10 })`, `.limit(10)`. */
@@ -49,7 +52,10 @@ export function isProbe({ file, iteration, value, trail }: Candidate): boolean {
   });
 }
 
-/** What a probe gives back: the element or something made in the loop, a yes or no, nothing. An answer such as `{ status: 401 }` comes from a guard, which lets the loop go on when all is well. */
+/**
+ * What a probe gives back: the element or something made in the loop, a yes or no, nothing. An answer such as
+ * `{ status: 401 }` comes from a guard, which lets the loop go on when all is well.
+ */
 function givesFound(file: SourceFile, region: number, iteration: Iteration): boolean {
   const local = new Set<BindingId>(iteration.elements);
   file.facts.bindings.forEach((binding, id) => {

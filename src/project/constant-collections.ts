@@ -34,7 +34,8 @@ function isConstantList(limits: Limits, file: SourceFile, id: ValueId, depth = 0
     case 'array':
       return fact.items.length > 0 && fact.items.length <= limits.max && fact.items.every((item) => file.facts.values[item]?.kind !== 'spread' || inner(item));
     case 'object':
-      return fact.properties.length > 0 && fact.properties.length <= limits.max && fact.properties.every((property) => (property.spread ? inner(property.value) : property.key !== undefined));
+      if (fact.properties.length === 0 || fact.properties.length > limits.max) return false;
+      return fact.properties.every((property) => (property.spread ? inner(property.value) : property.key !== undefined));
     case 'call':
       return isConstantCall(limits, file, fact, depth);
     case 'new': {
@@ -59,7 +60,7 @@ function isConstantName(limits: Limits, file: SourceFile, id: BindingId, depth: 
   if (!binding) return false;
   if (binding.enum !== undefined) return true;
   if (binding.import) {
-    const origins = limits.project.linker.resolve(file, file.facts.imports[binding.import.import]?.source ?? '') === undefined ? [] : importedOrigins(limits, file, id);
+    const origins = importedOrigins(limits, file, id);
     return origins.length > 0 && origins.every((origin) => isConstantOrigin(limits, origin, depth));
   }
   if (binding.kind !== 'const' || binding.value === undefined || binding.writes?.length) return false;
@@ -80,12 +81,14 @@ function isConstantOrigin(limits: Limits, origin: Origin, depth: number): boolea
   return isConstantList(limits, origin.file, origin.value, depth + 1) && (owner < 0 || !isFilled(origin.file, owner));
 }
 
+const HOLDERS: ReadonlySet<Origin['kind']> = new Set(['class', 'instance', 'object', 'module', 'external']);
+
 /** `SETTINGS.regions` of an object in the code, a static field, a member of what a package exports. */
 function isConstantMember(limits: Limits, file: SourceFile, id: ValueId, object: ValueId, property: string): boolean {
   const owner = file.facts.values[object];
   if (owner?.kind === 'global' || owner?.kind === 'call') return false;
   const owners = evaluate(limits.project.linker, file, object);
-  const fixed = owners.length > 0 && owners.every((origin) => origin.kind === 'class' || origin.kind === 'instance' || origin.kind === 'object' || origin.kind === 'module' || origin.kind === 'external');
+  const fixed = owners.length > 0 && owners.every((origin) => HOLDERS.has(origin.kind));
   if (!fixed || !isRootConstant(file, object)) return false;
   const origins = evaluate(limits.project.linker, file, id);
   if (origins.length === 0 || isMemberFilled(file, property)) return false;

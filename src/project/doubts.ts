@@ -1,4 +1,4 @@
-import type { BindingId, ValueId } from '../facts/types.ts';
+import type { BindingId, ValueFact, ValueId } from '../facts/types.ts';
 import { callFact } from './calls.ts';
 import { constantNumber, dependsOn, isWithin, someOperand, unwrapped } from './dataflow.ts';
 import { isLookup } from './lookups.ts';
@@ -23,9 +23,21 @@ const WRITES_WITH = 3;
 
 export const doubts: readonly Doubt[] = [
   { id: 'far', reason: 'it is reached through more than two calls', applies: (_, { trail }) => trail.length > NEAR },
-  { id: 'noCollection', reason: 'what the loop goes through is not known', applies: (_, { iteration, trail }) => trail.length > 0 && iteration.over === undefined },
-  { id: 'work', reason: 'what is called also writes: it is a unit of work, not a lookup', applies: (_, { reached, trail }) => trail.length > 0 && reached.some(({ query, trail: way }) => query.operation !== 'read' && way.length <= WRITES_WITH) },
-  { id: 'noAnswer', reason: 'what is called does not give back what it reads', applies: (project, { trail, query }) => trail.length > 0 && !isLookup(project, { trail, query }) },
+  {
+    id: 'noCollection',
+    reason: 'what the loop goes through is not known',
+    applies: (_, { trail, iteration }) => trail.length > 0 && iteration.over === undefined,
+  },
+  {
+    id: 'work',
+    reason: 'what is called also writes: it is a unit of work, not a lookup',
+    applies: (_, entry) => entry.trail.length > 0 && alsoWrites(entry),
+  },
+  {
+    id: 'noAnswer',
+    reason: 'what is called does not give back what it reads',
+    applies: (project, entry) => entry.trail.length > 0 && !isLookup(project, entry),
+  },
   { id: 'ownDatabase', reason: 'the client or service is made for the element', applies: usesOwnClient },
   { id: 'fallback', reason: 'it runs only where the value has not been loaded before', applies: isFallback },
   { id: 'someOfEach', reason: 'a number of rows per element needs a window function', applies: takesSomeOfEach },
@@ -33,6 +45,10 @@ export const doubts: readonly Doubt[] = [
 
 export function findDoubt(project: Project, entry: PerElementQuery): Doubt | undefined {
   return doubts.find((doubt) => doubt.applies(project, entry));
+}
+
+function alsoWrites({ reached }: PerElementQuery): boolean {
+  return reached.some(({ query, trail }) => query.operation !== 'read' && trail.length <= WRITES_WITH);
 }
 
 /** `const db = await connect(tenant); await db.user.findMany()`: each element may have a database of its own. */
@@ -70,7 +86,8 @@ function rootName(file: SourceFile, id: ValueId): BindingId | undefined {
 
 /** `order.customer ?? (await findCustomer(order.customerId))`, here or on the way. */
 function isFallback(_: Project, { file, value, query, trail }: PerElementQuery): boolean {
-  const sites: readonly Site[] = trail.length === 0 ? [{ file, value: query.head }] : [{ file, value }, ...trail.slice(1), { file: query.file, value: query.head }];
+  const last: Site = { file: query.file, value: query.head };
+  const sites = trail.length === 0 ? [last] : [{ file, value }, ...trail.slice(1), last];
   return sites.some((site) => {
     for (let at: number = callFact(site.file, site.value)?.region ?? -1; at >= 0; at = site.file.facts.regions[at]?.parent ?? -1) {
       const region = site.file.facts.regions[at];
@@ -97,5 +114,6 @@ function takesSomeOfEach(_: Project, { query, trail }: PerElementQuery): boolean
   if (query.chain.some((link) => LIMITS.has(link.name) && isSome(link.args[0]))) return true;
   const call = callFact(file, query.head);
   if (!call || call.kind === 'tagged') return false;
-  return call.args.some((arg) => someOperand(file, arg, (fact) => fact.kind === 'object' && fact.properties.some((property) => property.key !== undefined && LIMITS.has(property.key) && isSome(property.value)), 0));
+  const limits = (fact: ValueFact) => fact.kind === 'object' && fact.properties.some(({ key, value }) => key !== undefined && LIMITS.has(key) && isSome(value));
+  return call.args.some((arg) => someOperand(file, arg, limits, 0));
 }

@@ -1,6 +1,8 @@
 import type { CallFact, FunctionId, RegionId, ValueId } from '../facts/types.ts';
+import { calledName } from './callee-names.ts';
 import { evaluate } from './evaluate.ts';
 import { argumentSlots } from './linker.ts';
+import type { Origin } from './origins.ts';
 import { defineFileView, type Project } from './project.ts';
 import { meaningsOf } from './recognise.ts';
 import type { SourceFile } from './types.ts';
@@ -17,9 +19,12 @@ export type Execution =
 const ELSEWHERE: Execution = { kind: 'elsewhere' };
 
 /** Array methods that call their first argument for each element. */
-const ELEMENT_METHODS = new Set(['map', 'forEach', 'filter', 'flatMap', 'reduce', 'reduceRight', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex']);
+const ELEMENT_METHODS = new Set([
+  ...['map', 'forEach', 'filter', 'flatMap', 'reduce', 'reduceRight'],
+  ...['some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex'],
+]);
 
-/** Functions of packages that go through a collection: argument 0 the collection, argument 1 the function. */
+/** Functions of packages that go through a collection: argument 0 the collection, then the function; a limit comes between. */
 const COLLECTION_FUNCTIONS: Readonly<Record<string, ReadonlySet<string>>> = {
   'p-map': new Set(['', 'default', 'pMap']),
   'p-each-series': new Set(['']),
@@ -58,9 +63,7 @@ export function executionAsArgument(project: Project, file: SourceFile, call: Va
   if (meanings.some((meaning) => meaning.spec.defers)) return ELSEWHERE;
   const over = collectionOf(project, file, fact, argument);
   if (over) return { kind: 'perElement', call, ...over };
-  const callee = file.facts.values[fact.callee];
-  const name = callee?.kind === 'member' ? callee.property : callee?.kind === 'global' ? callee.name : callee?.kind === 'name' ? file.facts.bindings[callee.binding]?.name : undefined;
-  if (meanings.length === 0 && name !== undefined && REGISTERING.has(name)) return ELSEWHERE;
+  if (meanings.length === 0 && REGISTERING.has(calledName(file, fact))) return ELSEWHERE;
   // `queue.process(traced(async (job) => …))`: the function that a wrapper gives back is what is registered.
   const outer = argumentSlots(file.facts).get(call);
   if (outer && meanings.length === 0 && isElsewhere(project, file, outer)) return ELSEWHERE;
@@ -78,22 +81,27 @@ export function collectionOf(project: Project, file: SourceFile, fact: CallFact,
   if (callee?.kind === 'member' && argument === 0 && ELEMENT_METHODS.has(callee.property) && isCollection(project, file, callee.object)) {
     return { over: callee.object, method: callee.property };
   }
-  if (argument !== 1 || first === undefined) return undefined;
-  if (callee?.kind === 'member' && callee.property === 'from' && isGlobal(file, callee.object, 'Array')) return { over: first, method: 'Array.from' };
+  if (argument < 1 || first === undefined) return undefined;
+  const fromArray = callee?.kind === 'member' && callee.property === 'from' && isGlobal(file, callee.object, 'Array');
+  if (argument === 1 && fromArray) return { over: first, method: 'Array.from' };
   for (const origin of evaluate(project.linker, file, fact.callee)) {
     if (origin.kind !== 'external') continue;
     const name = origin.step?.kind === 'get' ? origin.step.name : '';
     const module = origin.module.replace(/^lodash(-es|\.\w+)?(\/.*)?$/, 'lodash');
+    // `mapLimit(rows, 5, fn)`.
+    if (argument !== (name.endsWith('Limit') ? 2 : 1)) continue;
     if (COLLECTION_FUNCTIONS[module]?.has(name)) return { over: first, method: name || module };
   }
   return undefined;
 }
 
+const NO_COLLECTIONS: ReadonlySet<Origin['kind']> = new Set(['module', 'class', 'function', 'instance']);
+
 /** False for what is known to be no collection: a client, a query builder, a namespace such as `Promise` or `Effect`. */
 function isCollection(project: Project, file: SourceFile, id: ValueId): boolean {
   const fact = file.facts.values[id];
   if (fact?.kind === 'global') return false;
-  return evaluate(project.linker, file, id).every((origin) => origin.kind !== 'module' && origin.kind !== 'class' && origin.kind !== 'function' && origin.kind !== 'instance' && !(origin.kind === 'external' && !origin.parent));
+  return evaluate(project.linker, file, id).every((origin) => (origin.kind === 'external' ? origin.parent !== undefined : !NO_COLLECTIONS.has(origin.kind)));
 }
 
 function isGlobal(file: SourceFile, id: ValueId, name: string): boolean {

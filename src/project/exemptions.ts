@@ -41,7 +41,10 @@ function takesLock({ query }: Candidate): boolean {
   return someOperand(
     file,
     query.value,
-    (fact) => (fact.kind === 'object' && fact.properties.some((property) => property.key === 'lock')) || (fact.kind === 'tagged' && LOCKS.test(fact.quasis.join(' '))) || (fact.kind === 'literal' && LOCKS.test(String(fact.value))),
+    (fact) => {
+      if (fact.kind === 'object') return fact.properties.some((property) => property.key === 'lock');
+      return (fact.kind === 'tagged' && LOCKS.test(fact.quasis.join(' '))) || (fact.kind === 'literal' && LOCKS.test(String(fact.value)));
+    },
     1,
   );
 }

@@ -42,7 +42,8 @@ function madeFrom(file: SourceFile, value: ValueId, body: RegionId): ReadonlySet
     const call = file.facts.values[id];
     const callee = call?.kind === 'call' && isWithin(file, call.region, body) ? file.facts.values[call.callee] : undefined;
     const owner = callee?.kind === 'member' ? file.facts.values[callee.object] : undefined;
-    if (call?.kind === 'call' && owner?.kind === 'name' && callee?.kind === 'member' && ['push', 'set', 'add'].includes(callee.property) && call.args.some(uses)) names.add(owner.binding);
+    if (call?.kind !== 'call' || owner?.kind !== 'name' || callee?.kind !== 'member') continue;
+    if (['push', 'set', 'add'].includes(callee.property) && call.args.some(uses)) names.add(owner.binding);
   }
   for (const id of file.facts.assignments) {
     const fact = file.facts.values[id];

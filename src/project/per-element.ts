@@ -1,8 +1,9 @@
-import type { ValueId } from '../facts/types.ts';
+import type { RegionId, ValueId } from '../facts/types.ts';
 import { callFact } from './calls.ts';
 import { collectionOf } from './execution.ts';
 import { findExemption, type Exemption } from './exemptions.ts';
 import { iterationsAround, type Iteration } from './iterations.ts';
+import type { Site } from './origins.ts';
 import { defineFileView, type Project } from './project.ts';
 import { queriesOf, type Query } from './queries.ts';
 import { functionsRunBy, queriesReachedBy, type ReachedQuery } from './reach.ts';
@@ -33,7 +34,7 @@ export const perElementQueries = defineFileView((project: Project, file: SourceF
   const found: PerElementQuery[] = [];
   for (const query of queriesOf(project, file)) {
     if (!query.executed) continue;
-    const entry = judge(project, file, query.value, query.region, [{ query, trail: [] }]);
+    const entry = judge(project, { file, value: query.value }, query.region, [{ query, trail: [] }]);
     if (entry) found.push(entry);
   }
   for (const value of file.facts.calls) {
@@ -53,9 +54,9 @@ function judgeCall(project: Project, file: SourceFile, value: ValueId): PerEleme
   const named = namedIteration(project, file, value);
   if (!named && iterationsAround(project, file, fact.region).length === 0) return undefined;
   const runs = functionsRunBy(project, { file, value });
-  const ways = runs.flatMap((callee) => queriesReachedBy(project, callee).map((each): ReachedQuery => ({ query: each.query, trail: [{ file, value }, ...each.trail] })));
+  const ways = runs.flatMap((callee) => queriesReachedBy(project, callee).map(({ query, trail }) => ({ query, trail: [{ file, value }, ...trail] })));
   const reached = uniqueQueries(ways.filter((way) => !isSwitchedOff(project, way)));
-  return reached.length === 0 ? undefined : judge(project, file, value, fact.region, reached, named);
+  return reached.length === 0 ? undefined : judge(project, { file, value }, fact.region, reached, named);
 }
 
 interface NamedIteration {
@@ -72,7 +73,8 @@ function namedIteration(project: Project, file: SourceFile, value: ValueId): Nam
     if (argument > 1 || (kind !== 'name' && kind !== 'member')) continue;
     const collection = collectionOf(project, file, fact, argument);
     if (!collection) continue;
-    return { handed: arg, iteration: { file, form: collection.method, callback: true, over: collection.over, region: fact.region, elements: [], start: fact.start, end: fact.end } };
+    const { start, end, region } = fact;
+    return { handed: arg, iteration: { file, form: collection.method, callback: true, over: collection.over, region, elements: [], start, end } };
   }
   return undefined;
 }
@@ -92,7 +94,8 @@ function byWeight(a: ReachedQuery, b: ReachedQuery): number {
   return Number(a.query.operation !== 'read') - Number(b.query.operation !== 'read') || a.trail.length - b.trail.length;
 }
 
-function judge(project: Project, file: SourceFile, value: ValueId, region: number, reached: readonly ReachedQuery[], named?: NamedIteration): PerElementQuery | undefined {
+function judge(project: Project, site: Site, region: RegionId, reached: readonly ReachedQuery[], named?: NamedIteration): PerElementQuery | undefined {
+  const { file, value } = site;
   const iterations = [...(named ? [named.iteration] : []), ...iterationsAround(project, file, region)];
   const ordered = [...reached].sort(byWeight);
   const place = { file, value, reached: ordered, ...(named && { handed: named.handed }) };

@@ -31,7 +31,7 @@ function isOffAt(project: Project, site: Site, next: Site): boolean {
 /** Whether a condition needs a parameter, or a member of one, that a call does not give. */
 function asksForMissing(file: SourceFile, test: ValueId, runs: FunctionId, caller: SourceFile, call: CallFact): boolean {
   const fact = file.facts.values[test];
-  if (fact?.kind === 'logical') return fact.operator === '&&' && (asksForMissing(file, fact.left, runs, caller, call) || asksForMissing(file, fact.right, runs, caller, call));
+  if (fact?.kind === 'logical') return fact.operator === '&&' && [fact.left, fact.right].some((side) => asksForMissing(file, side, runs, caller, call));
   const asked = parameterBehind(file, test, runs);
   if (!asked || call.args.some((arg) => caller.facts.values[arg]?.kind === 'spread')) return false;
   const arg = call.args[asked.index];
