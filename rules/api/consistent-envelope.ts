@@ -35,7 +35,13 @@ export default defineRule<Options>({
       report({
         at: { start: body.start, end: body.end },
         messageId: envelope.pinned ? 'pinned' : 'differs',
-        data: { answer: answerName(answer), shape: shapeText(answer.shapes), envelope: envelopeText(envelope.form), count: envelope.fitting, known: envelope.known },
+        data: {
+          answer: answerName(answer),
+          shape: shapeText(answer.shapes),
+          envelope: envelopeText(envelope.form),
+          count: envelope.fitting,
+          known: envelope.known,
+        },
         suggestions: wrapping(envelope, answer, body),
       });
     }

@@ -54,7 +54,12 @@ function apiResponse(project: Project, response: Response): ApiResponse | undefi
   if (answered.length > 0 ? answered.every((route) => route.kind === 'procedure' || isForeignPath(route.path)) : FOREIGN_FILE.test(file.path)) return undefined;
   // `Response` of the platform answers in loaders and workers too; without a route nothing says that this is an API.
   if (response.framework === 'web' && answered.length === 0) return undefined;
-  return { response, shapes: bodyShapes(project, body), routes: answered, weight: isHandler(project, { file, function: response.function }) ? 1 : Math.max(1, callersOf(project, response)) };
+  return {
+    response,
+    shapes: bodyShapes(project, body),
+    routes: answered,
+    weight: isHandler(project, { file, function: response.function }) ? 1 : Math.max(1, callersOf(project, response)),
+  };
 }
 
 function routesOfResponse(project: Project, { file, function: id }: Response): readonly Route[] {

@@ -174,7 +174,9 @@ function shapesOfBinding(walk: Walk, file: SourceFile, id: number, depth: number
 function withAssignedKeys(file: SourceFile, binding: number, shape: BodyShape): BodyShape {
   if (shape.kind !== 'object') return shape;
   const prefix = `${binding}.`;
-  const later = [...memberAssignments(file.facts)].flatMap(([key, values]) => (key.startsWith(prefix) && values[0] !== undefined ? [[key.slice(prefix.length), { value: { file, value: values[0] } }] as const] : []));
+  const later = [...memberAssignments(file.facts)].flatMap(([key, values]) =>
+    key.startsWith(prefix) && values[0] !== undefined ? [[key.slice(prefix.length), { value: { file, value: values[0] } }] as const] : [],
+  );
   return later.length === 0 ? shape : { ...shape, keys: new Map([...shape.keys, ...later]) };
 }
 
@@ -287,9 +289,12 @@ function shapesOfClass(walk: Walk, ref: ClassRef, hops = 0): Shapes {
   }
   for (const member of fact.members) {
     if (member.static || (member.kind !== 'field' && member.kind !== 'getter')) continue;
-    keys.set(member.name, { ...(member.value !== undefined ? { value: { file, value: member.value } } : member.type !== undefined ? { type: { file, type: member.type } } : {}) });
+    keys.set(member.name, {
+      ...(member.value !== undefined ? { value: { file, value: member.value } } : member.type !== undefined ? { type: { file, type: member.type } } : {}),
+    });
   }
   const constructor = fact.members.find((member) => member.kind === 'constructor')?.function;
-  for (const param of file.facts.functions[constructor ?? -1]?.params ?? []) if (param.property !== undefined) keys.set(param.property, param.type === undefined ? {} : { type: { file, type: param.type } });
+  for (const param of file.facts.functions[constructor ?? -1]?.params ?? [])
+    {if (param.property !== undefined) keys.set(param.property, param.type === undefined ? {} : { type: { file, type: param.type } });}
   return [{ kind: 'object', keys, open }];
 }

@@ -51,7 +51,9 @@ function passedOn(linker: Linker, spec: TypedContext, { file, value }: Site): Or
   const fact = callFact(file, value);
   if (fact?.kind !== 'call') return NO_ORIGINS;
   const middlewares = fact.args.flatMap((arg) => evaluate(linker, file, arg).flatMap((origin) => (origin.kind === 'function' ? [origin] : origin.kind === 'external' ? handedOver(origin) : [])));
-  return unionOf(middlewares.flatMap((middleware) => nextCalls(middleware, spec.extendedBy.passes).map((site) => propertyOfArgument(linker, site, spec.extendedBy.key))));
+  return unionOf(
+    middlewares.flatMap((middleware) => nextCalls(middleware, spec.extendedBy.passes).map((site) => propertyOfArgument(linker, site, spec.extendedBy.key))),
+  );
 }
 
 /** `t.middleware(fn)`: the functions handed to the call that made a value. */

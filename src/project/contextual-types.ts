@@ -11,7 +11,8 @@ function annotationsOf(facts: FileFacts): ReadonlyMap<ValueId, TypeId> {
   if (known) return known;
   const found = new Map<ValueId, TypeId>();
   for (const binding of facts.bindings) if (binding.type !== undefined && binding.value !== undefined) found.set(binding.value, binding.type);
-  for (const { members } of facts.classes) for (const member of members) if (member.type !== undefined && member.value !== undefined) found.set(member.value, member.type);
+  for (const { members } of facts.classes)
+    {for (const member of members) if (member.type !== undefined && member.value !== undefined) found.set(member.value, member.type);}
   for (const value of facts.values) if (value.kind === 'cast') found.set(value.value, value.type);
   annotations.set(facts, found);
   return found;

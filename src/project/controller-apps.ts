@@ -55,8 +55,11 @@ function servedApps(graph: RouterGraph, call: HttpCall, effect: Of<'controllers'
   const modules: readonly ClassRef[] = argument === undefined ? [] : classesIn(graph.project, { file: call.site.file, value: argument }, 0);
   const controllers = effect.module === undefined ? undefined : new Map(modules.flatMap((module) => [...controllersBelow(graph.project, module)]));
   const options = effect.options === undefined ? undefined : call.fact.args[effect.options];
-  const own = options === undefined || effect.prefixKey === undefined ? undefined : optionPath(graph, { file: call.site.file, value: options }, effect.prefixKey);
-  return routersAt(graph, call.site).map((router) => [router.key, { ...shared, prefix: own ?? router.prefix, ...(controllers ? { controllers } : {}) }] as const);
+  const own =
+    options === undefined || effect.prefixKey === undefined ? undefined : optionPath(graph, { file: call.site.file, value: options }, effect.prefixKey);
+  return routersAt(graph, call.site).map(
+    (router) => [router.key, { ...shared, prefix: own ?? router.prefix, ...(controllers ? { controllers } : {}) }] as const,
+  );
 }
 
 /** One module may be started twice, once to read its settings: the app that is set up is the one that serves. */

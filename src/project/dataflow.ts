@@ -11,7 +11,13 @@ export function dependsOn(file: SourceFile, id: ValueId, names: ReadonlySet<Bind
 }
 
 /** Whether some part of an expression, or of what its names were made from, satisfies a test. */
-export function someOperand(file: SourceFile, id: ValueId, test: (fact: ValueFact, id: ValueId) => boolean, hops = MAX_HOPS, seen = new Set<ValueId>()): boolean {
+export function someOperand(
+  file: SourceFile,
+  id: ValueId,
+  test: (fact: ValueFact, id: ValueId) => boolean,
+  hops = MAX_HOPS,
+  seen = new Set<ValueId>(),
+): boolean {
   if (seen.has(id)) return false;
   seen.add(id);
   const fact = file.facts.values[id];

@@ -111,7 +111,13 @@ function declaredInstances(linker: Linker, name: Extract<Origin, { kind: 'typeNa
     if (declaration.kind === 'alias') {
       if (declaration.type !== undefined) lists.push(evaluateType(linker, file, declaration.type));
       // `type Transactional<T> = T & …`: the argument may be all there is to know.
-      if (declaration.typeParams.length > 0 && typeArgs.length > 0 && declaration.type !== undefined && evaluateType(linker, file, declaration.type).length === 0) lists.push(typeArgs);
+      if (
+        declaration.typeParams.length > 0 &&
+        typeArgs.length > 0 &&
+        declaration.type !== undefined &&
+        evaluateType(linker, file, declaration.type).length === 0
+      )
+        {lists.push(typeArgs);}
       return;
     }
     const classes = implementersOf(linker, file, name.binding);

@@ -43,8 +43,8 @@ const handlersRunning = defineFileView((project, file): ReadonlyMap<FunctionId, 
     for (const id of entered) {
       table.set(id, [...(table.get(id) ?? []), handler]);
       for (const callee of calls.get(id) ?? [])
-        if (worksForHandler(project, { file, function: handler }, { file, function: callee }) && !isHandler(project, { file, function: callee }))
-          entered.add(callee);
+        {if (worksForHandler(project, { file, function: handler }, { file, function: callee }) && !isHandler(project, { file, function: callee }))
+          {entered.add(callee);}}
     }
   });
   return table;

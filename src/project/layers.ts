@@ -28,7 +28,9 @@ const ownLabel: (project: Project, file: SourceFile) => LayerLabel = defineFileV
 
 /** Globs of a package's settings come rebased to the root; what a package says goes before what the root says. */
 const pins = defineView((project) =>
-  [...new Set([...project.packages.map((unit) => project.settingsOf(unit)), project.settings])].flatMap((settings) => settings.layers ?? []).map(({ name, files }) => ({ layer: name, matches: picomatch([...files], { dot: true }) })),
+  [...new Set([...project.packages.map((unit) => project.settingsOf(unit)), project.settings])]
+    .flatMap((settings) => settings.layers ?? [])
+    .map(({ name, files }) => ({ layer: name, matches: picomatch([...files], { dot: true }) })),
 );
 
 /** Types run nowhere: they belong to whoever imports them, unless they are named as what goes in and out. */
@@ -66,7 +68,7 @@ function settled(project: Project, file: SourceFile, found: readonly LayerEviden
     if (each.source === 'path' && each.layer === 'schema' && content('model')) return [];
     // `models/` may hold anything that models something.
     if (each.source === 'path' && each.layer === 'model' && !content('model') && !each.text.includes('.entit'))
-      return [{ ...each, weight: Math.min(each.weight, 2) }];
+      {return [{ ...each, weight: Math.min(each.weight, 2) }];}
     // Editors and clients have queries of their own.
     if (each.source === 'path' && each.text.includes('queries') && sentQueries(project, file) === 0) return [];
     // Folders called `controllers` or `routes` hold handlers when a route is found there; else it is a name alone.

@@ -79,7 +79,9 @@ function within(file: SourceFile, span: Span, segment: string): PathAnchor | und
 
 /** Whether a literal's segments stand in a prefix so that they take in the one at an index. */
 function covers(prefix: readonly string[], literal: readonly string[], index: number): boolean {
-  return prefix.some((_each, start) => start <= index && index < start + literal.length && literal.every((segment, offset) => prefix[start + offset] === segment));
+  return prefix.some(
+    (_each, start) => start <= index && index < start + literal.length && literal.every((segment, offset) => prefix[start + offset] === segment),
+  );
 }
 
 function controllerLiteral(project: Project, route: Route, segment: string): PathAnchor | undefined {

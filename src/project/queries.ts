@@ -89,7 +89,9 @@ export function isWrappedQuery(project: Project, file: SourceFile, value: ValueI
   return wrappedHeads(project, file).has(value);
 }
 
-const wrappedHeads = defineFileView((project, file): ReadonlySet<ValueId> => new Set(queriesOf(project, file).flatMap((query) => (query.through ? [query.head] : []))));
+const wrappedHeads = defineFileView(
+  (project, file): ReadonlySet<ValueId> => new Set(queriesOf(project, file).flatMap((query) => (query.through ? [query.head] : []))),
+);
 
 /** A call that opens a transaction. `callback` is the function that runs in it; absent for lists of statements and for transactions that are passed around. */
 export interface Transaction extends Span {

@@ -16,11 +16,11 @@ export interface ReadStatus {
 
 /** Names that `HttpStatus`, `StatusCodes` and constants of one's own give to statuses, without case and underscores. */
 const NAMED: Readonly<Record<string, number>> = {
-  continue: 100, ok: 200, created: 201, accepted: 202, nonauthoritativeinformation: 203, nocontent: 204, resetcontent: 205, partialcontent: 206, multistatus: 207,
-  movedpermanently: 301, found: 302, movedtemporarily: 302, seeother: 303, notmodified: 304, temporaryredirect: 307, permanentredirect: 308,
-  badrequest: 400, unauthorized: 401, paymentrequired: 402, forbidden: 403, notfound: 404, methodnotallowed: 405, notacceptable: 406, requesttimeout: 408, conflict: 409,
-  gone: 410, preconditionfailed: 412, payloadtoolarge: 413, unsupportedmediatype: 415, unprocessableentity: 422, locked: 423, toomanyrequests: 429,
-  internalservererror: 500, notimplemented: 501, badgateway: 502, serviceunavailable: 503, gatewaytimeout: 504,
+  continue: 100, ok: 200, created: 201, accepted: 202, nonauthoritativeinformation: 203, nocontent: 204, resetcontent: 205, partialcontent: 206,
+  multistatus: 207, movedpermanently: 301, found: 302, movedtemporarily: 302, seeother: 303, notmodified: 304, temporaryredirect: 307, permanentredirect: 308,
+  badrequest: 400, unauthorized: 401, paymentrequired: 402, forbidden: 403, notfound: 404, methodnotallowed: 405, notacceptable: 406, requesttimeout: 408,
+  conflict: 409, gone: 410, preconditionfailed: 412, payloadtoolarge: 413, unsupportedmediatype: 415, unprocessableentity: 422, locked: 423,
+  toomanyrequests: 429, internalservererror: 500, notimplemented: 501, badgateway: 502, serviceunavailable: 503, gatewaytimeout: 504,
 };
 
 /** The status behind an expression: a number, a named constant, or the key of an options object. `onlyKey`: the expression is such an object. */

@@ -57,7 +57,8 @@ function callResponse(project: Project, file: SourceFile, value: ValueId): reado
   const match = effectOf(meaningsOf(project.linker, project.recogniser, { file, value }), 'response');
   if (!match || !fact || fact.kind === 'tagged' || match.meaning.library.category !== 'http') return [];
   const { meaning, effect } = match;
-  const written = effectStatus(project, file, effect, fact.args) ?? chainedStatus(project, file, fact.callee) ?? earlierStatus(project, file, fact.region, fact.start);
+  const written =
+    effectStatus(project, file, effect, fact.args) ?? chainedStatus(project, file, fact.callee) ?? earlierStatus(project, file, fact.region, fact.start);
   const argument = effect.body === undefined ? undefined : fact.args[effect.body];
   const text = argument === undefined ? undefined : jsonText({ file, value: argument });
   return [describe(project, file, value, fact.region, effect, written, { framework: meaning.library.id, via: 'call', body: text ?? argument, isJson: text !== undefined })];
@@ -82,7 +83,9 @@ function effectStatus(project: Project, file: SourceFile, effect: ResponseEffect
 /** The last status set before in the same function on the way to here. */
 function earlierStatus(project: Project, file: SourceFile, region: RegionId, before: number): ReadStatus | undefined {
   const running = runningFunction(project, file, region);
-  return statusesOf(project, file).findLast((each) => each.start < before && isWithin(file, region, each.region) && runningFunction(project, file, each.region) === running);
+  return statusesOf(project, file).findLast(
+    (each) => each.start < before && isWithin(file, region, each.region) && runningFunction(project, file, each.region) === running,
+  );
 }
 
 function assignmentResponse(project: Project, file: SourceFile, value: ValueId): readonly Response[] {
@@ -104,7 +107,15 @@ interface Sending {
   readonly isJson: boolean;
 }
 
-function describe(project: Project, file: SourceFile, value: ValueId, region: RegionId, effect: ResponseEffect, written: ReadStatus | undefined, sending: Sending): Response {
+function describe(
+  project: Project,
+  file: SourceFile,
+  value: ValueId,
+  region: RegionId,
+  effect: ResponseEffect,
+  written: ReadStatus | undefined,
+  sending: Sending,
+): Response {
   const fact = file.facts.values[value];
   const { framework, via, body } = sending;
   const site = body === undefined ? undefined : { file, value: body };

@@ -25,7 +25,12 @@ export function readPath(linker: Linker, site: Site, depth = 0): PathText | unde
     case 'literal':
       return typeof fact.value === 'string' || typeof fact.value === 'number' ? { texts: [String(fact.value)], known: true } : undefined;
     case 'template':
-      return concatenated([...fact.quasis.flatMap((quasi, index) => [{ texts: [quasi], known: true }, fact.parts[index] === undefined ? NO_PATH : (read(fact.parts[index]) ?? hole())])]);
+      return concatenated([
+        ...fact.quasis.flatMap((quasi, index) => [
+          { texts: [quasi], known: true },
+          fact.parts[index] === undefined ? NO_PATH : (read(fact.parts[index]) ?? hole()),
+        ]),
+      ]);
     case 'binary': {
       if (fact.operator !== '+') return undefined;
       const left = read(fact.left);
@@ -63,7 +68,10 @@ function fromOrigins(linker: Linker, at: Site, depth: number): PathText | undefi
 function alternatives(read: readonly (PathText | undefined)[]): PathText | undefined {
   const found = read.filter((each) => each !== undefined);
   if (found.length === 0) return undefined;
-  return { texts: [...new Set(found.flatMap((each) => each.texts))].slice(0, MAX_ALTERNATIVES), known: found.length === read.length && found.every((each) => each.known) };
+  return {
+    texts: [...new Set(found.flatMap((each) => each.texts))].slice(0, MAX_ALTERNATIVES),
+    known: found.length === read.length && found.every((each) => each.known),
+  };
 }
 
 function concatenated(parts: readonly PathText[]): PathText {

@@ -181,7 +181,14 @@ function externalRouters(graph: RouterGraph, origin: External): readonly Router[
   return [createdRouter(graph, origin, type, spec, step.site, fact)];
 }
 
-function createdRouter(graph: RouterGraph, origin: External, type: { library: Library; root: boolean }, spec: CallSpec | undefined, site: Site | undefined, fact: CallFact | undefined): Router {
+function createdRouter(
+  graph: RouterGraph,
+  origin: External,
+  type: { library: Library; root: boolean },
+  spec: CallSpec | undefined,
+  site: Site | undefined,
+  fact: CallFact | undefined,
+): Router {
   const key = originKey(origin);
   const known = graph.routers.get(key);
   if (known) return known;
@@ -239,7 +246,13 @@ function parameterRouters(graph: RouterGraph, site: Site, ref: FunctionRef, inde
   if (!type) return [];
   const router = addRouter(graph, key, type.library, false);
   for (const run of index === 0 ? (graph.plugins.get(functionKey(ref)) ?? []) : []) {
-    router.mounts.push({ parents: routersAt(graph, run.receiver, depth + 1), prefix: run.prefix, middlewares: [], at: run.at, ...(run.same ? { same: true as const } : {}) });
+    router.mounts.push({
+      parents: routersAt(graph, run.receiver, depth + 1),
+      prefix: run.prefix,
+      middlewares: [],
+      at: run.at,
+      ...(run.same ? { same: true as const } : {}),
+    });
   }
   for (const caller of programIndex(graph.project.linker).callers.get(functionKey(ref)) ?? []) {
     const argument = callAt(caller)?.args[index];

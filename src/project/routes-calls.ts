@@ -64,7 +64,8 @@ export function callRoutes(graph: RouterGraph, calls: readonly HttpCall[]): read
 
 function setPrefix(graph: RouterGraph, call: HttpCall, effect: Of<'prefix'>): void {
   const receiver = receiverOf(call.site, call.fact);
-  for (const router of receiver ? routersAt(graph, receiver).flatMap(sameRouters) : []) router.prefix = argumentPath(graph, call.site, call.fact, effect.argument);
+  for (const router of receiver ? routersAt(graph, receiver).flatMap(sameRouters) : [])
+    {router.prefix = argumentPath(graph, call.site, call.fact, effect.argument);}
 }
 
 function addHook(graph: RouterGraph, call: HttpCall, effect: Of<'hook'>): void {
@@ -140,7 +141,9 @@ function registeredRoutes(graph: RouterGraph, call: HttpCall, effect: Of<'route'
   if (args.length === 0) return [];
   const ownArgument = effect.path === 'receiver' ? undefined : fact.args[effect.path];
   const text = ownArgument === undefined ? NO_PATH : readPath(graph.project.linker, { file: site.file, value: ownArgument });
-  const methods = Array.isArray(effect.methods) ? (effect.methods as readonly HttpMethod[]) : methodsAt(graph, { file: site.file, value: fact.args[(effect.methods as { argument: number }).argument] ?? -1 });
+  const methods = Array.isArray(effect.methods)
+    ? (effect.methods as readonly HttpMethod[])
+    : methodsAt(graph, { file: site.file, value: fact.args[(effect.methods as { argument: number }).argument] ?? -1 });
   const written = flatArguments(graph.project.linker, site.file, args);
   const options = effect.options && written[0] ? objectAt(graph.project.linker, written[0]) : undefined;
   const handlers = options && effect.options ? optionHandlers(graph, options, effect.options, written.slice(1)) : written;

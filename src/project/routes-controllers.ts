@@ -29,7 +29,9 @@ const BEFORE = new Set(['guard', 'interceptor', 'pipe']);
 /** Routes of decorated classes: NestJS, routing-controllers. */
 export function controllerRoutes(graph: RouterGraph, calls: readonly HttpCall[], files: readonly SourceFile[]): readonly Route[] {
   const { project } = graph;
-  const controllers = files.flatMap((file) => file.facts.classes.flatMap((fact, index) => (fact.decorators.length > 0 ? controllerAt(project, { file, class: index }) : [])));
+  const controllers = files.flatMap((file) =>
+    file.facts.classes.flatMap((fact, index) => (fact.decorators.length > 0 ? controllerAt(project, { file, class: index }) : [])),
+  );
   if (controllers.length === 0) return [];
   const apps = controllerApps(graph, calls);
   return controllers.flatMap((controller) => {
@@ -80,7 +82,13 @@ function membersOf(project: Project, ref: ClassRef): readonly { readonly owner: 
   return [...found.values()];
 }
 
-function memberRoutes(project: Project, controller: Controller, owner: ClassRef, member: MemberFact, apps: readonly ControllerApp[] | undefined): readonly Route[] {
+function memberRoutes(
+  project: Project,
+  controller: Controller,
+  owner: ClassRef,
+  member: MemberFact,
+  apps: readonly ControllerApp[] | undefined,
+): readonly Route[] {
   if (member.decorators.length === 0) return [];
   const decorators = appliedDecorators(project, owner.file, member.decorators);
   const versions = versionsOf(project, decorators);
@@ -150,5 +158,7 @@ function fullPath(controller: Controller, own: PathText, versions: readonly stri
 }
 
 function middlewaresIn(decorators: readonly AppliedDecorator[], level: 'route' | 'router'): readonly Middleware[] {
-  return decorators.flatMap((each) => (BEFORE.has(each.spec.kind) ? (each.args.length > 0 ? each.args : [each.site]).map((site) => middlewareAt(site, level)) : []));
+  return decorators.flatMap((each) =>
+    BEFORE.has(each.spec.kind) ? (each.args.length > 0 ? each.args : [each.site]).map((site) => middlewareAt(site, level)) : [],
+  );
 }

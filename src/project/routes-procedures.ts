@@ -41,7 +41,8 @@ export function procedureRoutes(project: Project, calls: readonly HttpCall[]): r
   }
   for (const [key, router] of routers) {
     for (const name of router.merged) routers.get(name)?.parents.push({ router: key, name: '' });
-    for (const entry of router.entries) for (const child of routersBehind(project, entry.value)) routers.get(child)?.parents.push({ router: key, name: entry.key });
+    for (const entry of router.entries)
+      {for (const child of routersBehind(project, entry.value)) routers.get(child)?.parents.push({ router: key, name: entry.key });}
   }
   return [...routers].flatMap(([key, router]) => {
     const prefixes = prefixesOf(routers, key, new Set());
@@ -138,7 +139,8 @@ function procedureAt(project: Project, router: ProcedureRouter, entry: Entry, pr
     if (!call || effect?.kind !== 'procedure' || seen.has(originKey(origin))) continue;
     const fact = call.site.file.facts.values[call.site.value];
     const resolver = fact?.kind === 'call' ? fact.args[effect.handler] : undefined;
-    const { handler, wrappers } = resolver === undefined ? { handler: undefined, wrappers: [] } : handlerAt(project.linker, { file: call.site.file, value: resolver });
+    const { handler, wrappers } =
+      resolver === undefined ? { handler: undefined, wrappers: [] } : handlerAt(project.linker, { file: call.site.file, value: resolver });
     const paths = prefixes.map((prefix) => dotted(prefix, entry.key));
     return [
       {

@@ -30,7 +30,8 @@ const rpcBases = defineView((project): ReadonlyMap<string, RpcBase> => {
   }
   const found = new Map<string, RpcBase>();
   for (const [key, { label, procedures, paths }] of bases) {
-    if (procedures.size >= MIN_PROCEDURES && procedures.size >= CLEAR_MAJORITY * paths.size) found.set(key, { label, procedures: procedures.size, paths: paths.size });
+    if (procedures.size >= MIN_PROCEDURES && procedures.size >= CLEAR_MAJORITY * paths.size)
+      {found.set(key, { label, procedures: procedures.size, paths: paths.size });}
   }
   return found;
 });

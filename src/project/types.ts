@@ -34,5 +34,9 @@ export interface Coverage {
   readonly damaged: readonly { readonly path: string; readonly line: number; readonly message: string; readonly kept: boolean }[];
   readonly skipped: readonly { readonly path: string; readonly reason: SkipReason }[];
   readonly roles: Readonly<Partial<Record<FileRole, number>>>;
-  readonly imports: { readonly internal: number; readonly unresolved: readonly { readonly path: string; readonly line: number; readonly source: string }[]; readonly external: number };
+  readonly imports: {
+    readonly internal: number;
+    readonly unresolved: readonly { readonly path: string; readonly line: number; readonly source: string }[];
+    readonly external: number;
+  };
 }

@@ -57,7 +57,8 @@ export function findWrappedSites(project: Project, direct: Iterable<Query>): { r
     for (const site of callers.get(functionKey(wrapper.ref)) ?? []) {
       if (isInside(site, wrapper.ref)) continue;
       const statement = wrapper.argument === undefined ? undefined : argumentOf(site, wrapper.argument);
-      const outer = wrapper.argument === undefined ? genericMethodAt(project, site) : statement === undefined ? undefined : textTaker(project, site.file, statement);
+      const outer =
+        wrapper.argument === undefined ? genericMethodAt(project, site) : statement === undefined ? undefined : textTaker(project, site.file, statement);
       sites.push({ ...site, wrapper, generic: add(outer, wrapper.query) });
     }
   }
@@ -144,7 +145,9 @@ function parameterBehind(project: Project, file: SourceFile, id: ValueId | undef
     case 'call':
       return first(textArguments(project, file, fact, depth));
     case 'object':
-      return first(fact.properties.filter((property) => property.spread || (property.key !== undefined && TEXT.has(property.key))).map((property) => property.value));
+      return first(
+        fact.properties.filter((property) => property.spread || (property.key !== undefined && TEXT.has(property.key))).map((property) => property.value),
+      );
     default:
       return undefined;
   }

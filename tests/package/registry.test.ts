@@ -24,7 +24,7 @@ function testOf(chapter: string, id: string): URL {
   return new URL(`tests/rules/${chapter}/${id}.test.ts`, ROOT);
 }
 
-/** What the tests of a chapter say: one file may test several rules by name. */
+/** What the tests of a chapter say: one file may import and test several rules. */
 function textOf(folder: string): string {
   return namesIn(folder, '.test.ts').map((name) => readFileSync(new URL(`${folder}${name}.test.ts`, ROOT), 'utf8')).join('\n');
 }
@@ -41,7 +41,8 @@ describe('the registry of rules', () => {
 
   it('is what there are tests for', () => {
     const texts = new Map(CHAPTERS.map((chapter) => [chapter, textOf(`tests/rules/${chapter}/`)]));
-    expect(rules.filter(({ id, docs }) => !texts.get(docs.chapter)?.includes(`'${id}'`) && !existsSync(testOf(docs.chapter, id))).map(({ id }) => id)).toEqual([]);
+    const untested = rules.filter(({ id, docs }) => !existsSync(testOf(docs.chapter, id)) && !texts.get(docs.chapter)?.includes(`/${id}.ts'`));
+    expect(untested.map(({ id }) => id)).toEqual([]);
   });
 
   it.each(rules.map((rule) => [rule.id, rule] as const))('%s stands in the folder of its chapter and words its meta as the others do', (id, rule) => {
