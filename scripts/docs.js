@@ -18,9 +18,17 @@ const PRESET_MARKS = { recommended: '✅', strict: '🔒', migrations: '🐘' };
 const isCheck = process.argv.includes('--check');
 const outdated = [];
 
+function beginOf(name) {
+  return `<!-- begin generated ${name} -->`;
+}
+
+function endOf(name) {
+  return `<!-- end generated ${name} -->`;
+}
+
 function between(text, name, content) {
-  const begin = `<!-- begin generated ${name} -->`;
-  const end = `<!-- end generated ${name} -->`;
+  const begin = beginOf(name);
+  const end = endOf(name);
   const block = `${begin}\n${content}\n${end}`;
   const start = text.indexOf(begin);
   const stop = text.indexOf(end);
@@ -28,8 +36,8 @@ function between(text, name, content) {
 }
 
 function headerOf(rule) {
-  const lines = [`# ${rule.docs.description} (\`backend-patterns/${rule.id}\`)`, ''];
-  if (rule.judges === 'migrations') lines.push('🐘 Judges migrations: `backend-patterns check` and `backend-patterns migrations` run it.');
+  const lines = [`# ${rule.id}`, '', `${rule.docs.description}.`, ''];
+  if (rule.judges === 'migrations') lines.push(`${PRESET_MARKS.migrations} Judges migrations: \`backend-patterns check\` and \`backend-patterns migrations\` run it.`);
   else if (rule.docs.preset) lines.push(`${PRESET_MARKS[rule.docs.preset]} In the preset \`${rule.docs.preset}\`${rule.docs.preset === 'recommended' ? ', and so in `strict`' : ''}.`);
   else lines.push('In no preset: turn it on by name.');
   if (rule.hasSuggestions) lines.push('', '💡 Offers suggestions in the editor.');
@@ -45,13 +53,24 @@ function optionsOf(rule) {
   return ['| Option | Type | Default | What it does |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-function pageOf(rule, page) {
-  const body = page.replace(/^# .*\n+/, '');
-  let text = between(page, 'header', headerOf(rule)) ?? between(`<!-- begin generated header -->\n<!-- end generated header -->\n\n${body}`, 'header', headerOf(rule));
-  if (rule.options && Object.keys(rule.options).length > 0) {
-    text = between(text, 'options', optionsOf(rule)) ?? between(`${text.trimEnd()}\n\n## Options\n\n<!-- begin generated options -->\n<!-- end generated options -->\n`, 'options', optionsOf(rule));
+/** A page as its author wrote it gets markers: the title, and the first sentence where it repeats the description, give way to the header. */
+function withMarkers(rule, page) {
+  let text = page;
+  if (!text.includes(beginOf('header'))) {
+    const body = text.replace(/^# .*\n+/, '');
+    const sentence = `${rule.docs.description}.`;
+    const rest = body.startsWith(sentence) ? body.slice(sentence.length).trimStart() : body;
+    text = `${beginOf('header')}\n${endOf('header')}\n\n${rest}`;
   }
-  return text;
+  if (Object.keys(rule.options ?? {}).length === 0 || text.includes(beginOf('options'))) return text;
+  const section = `## Options\n\n${beginOf('options')}\n${endOf('options')}\n`;
+  const written = /^## Options\n[^]*?(?=^## |(?![^]))/m;
+  return written.test(text) ? text.replace(written, `${section}\n`) : `${text.trimEnd()}\n\n${section}`;
+}
+
+function pageOf(rule, page) {
+  const text = between(withMarkers(rule, page), 'header', headerOf(rule));
+  return text && Object.keys(rule.options ?? {}).length > 0 ? between(text, 'options', optionsOf(rule)) : text;
 }
 
 function tableOf() {

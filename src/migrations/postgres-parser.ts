@@ -73,7 +73,6 @@ function utf16OfCodePoint(text: string, index: number): number {
 
 /** Translates the tree's locations (UTF-8 bytes) into UTF-16 offsets of the same text. */
 export function byteOffsets(text: string): (byte: number) => number {
-   
   if (!/[^\x00-\x7f]/.test(text)) return (byte) => byte;
   const map = new Uint32Array(Buffer.byteLength(text) + 1);
   let byte = 0;
