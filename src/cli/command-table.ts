@@ -64,6 +64,12 @@ const commands = {
     details: ['For a place: its role, layer with evidence, function, routes, queries, calls, findings, and what silenced them.'],
     options: ['preset', ...OPEN],
   },
+  init: {
+    usage: 'init',
+    summary: 'pin what was detected in backend-patterns.config.json: style, envelope, migrations',
+    details: ['Only what is clear is pinned, per package; what a file already says, and its comments, stay.'],
+    options: OPEN,
+  },
 } as const satisfies Record<string, CommandRow>;
 
 export type CommandName = keyof typeof commands;

@@ -12,6 +12,7 @@ const COMMAND_MODULES: Readonly<Record<CommandName, () => Promise<{ readonly run
   report: () => import('./report.ts'),
   doctor: () => import('./doctor.ts'),
   explain: () => import('./explain.ts'),
+  init: () => import('./init.ts'),
 };
 
 async function main(args: readonly string[]): Promise<number> {
