@@ -86,9 +86,14 @@ describe.each(PROJECTS)('a fresh project: $name', ({ install, parser }) => {
     expect(ids).toEqual(expect.arrayContaining(EXPECTED));
   });
 
-  it.each(['', '/parser', '/project', '/migrations'])('gives the export "%s" to import and to require', (subpath) => {
+  it.each(['', '/parser', '/project', '/migrations', '/dependency-cruiser'])('gives the export "%s" to import and to require', (subpath) => {
     const name = `eslint-plugin-backend-patterns${subpath}`;
-    const code = `import { createRequire } from 'node:module'; const a = await import('${name}'); const b = createRequire(process.cwd() + '/x.js')('${name}'); console.log(Object.keys(a).length > 0 && a === b);`;
+    const code = [
+      "import { createRequire } from 'node:module';",
+      `const imported = await import('${name}');`,
+      `const required = createRequire(process.cwd() + '/x.js')('${name}');`,
+      'console.log(Object.keys(imported).length > 0 && Object.keys(imported).every((key) => imported[key] === required[key]));',
+    ].join('\n');
     expect(run(project, process.execPath, '--input-type=module', '--eval', code)).toMatchObject({ status: 0, stdout: 'true\n' });
   });
 });
