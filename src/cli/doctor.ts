@@ -7,11 +7,12 @@ import { cacheFolder } from '../project/facts-cache.ts';
 import { layerOf } from '../project/layers.ts';
 import type { Project } from '../project/project.ts';
 import { routes } from '../project/routes.ts';
-import { styleNotes, styleOf, tracedRoutes } from '../project/style.ts';
+import { styleOf, tracedRoutes } from '../project/style.ts';
 import { wordRoles, wordSkipped } from '../report/coverage-summary.ts';
 import { count } from '../report/run-report.ts';
 import { SETTINGS_FILE } from '../settings/settings.ts';
 import type { Command, CommandInput } from './command.ts';
+import { detectionNotes } from './detection-notes.ts';
 import { EXIT, notCheckedReasons } from './exit-codes.ts';
 import { librariesUsed } from './libraries-used.ts';
 import { openFor } from './open.ts';
@@ -79,7 +80,7 @@ function styleLines(project: Project): string[] {
     const { name, pinned, evidence } = styleOf(project, unit);
     return `${unit.name ?? (unit.folder || '.')}: ${name}${pinned ? ' (pinned)' : ''}; ${evidence}`;
   });
-  return [...styles, ...styleNotes(project)];
+  return [...styles, ...detectionNotes(project)];
 }
 
 function layerLines(project: Project): string[] {

@@ -3,7 +3,7 @@ import { judgedFiles } from '../findings/judged-files.ts';
 import { checkProject, type CheckRequest, type CheckResult } from '../findings/check.ts';
 import { migrationsOf } from '../migrations/project-migrations.ts';
 import type { Project } from '../project/project.ts';
-import { styleNotes } from '../project/style.ts';
+import { detectionNotes } from './detection-notes.ts';
 import type { RunReport } from '../report/run-report.ts';
 import type { CommandInput } from './command.ts';
 import { exitCodeOf, notCheckedReasons, UsageError } from './exit-codes.ts';
@@ -32,7 +32,7 @@ export function runRules(project: Project, input: CommandInput, command: RunRepo
     result,
     coverage: project.coverage,
     ...(migrations ? { migrations: migrationOverview(migrations, (path) => readText(project, path)) } : {}),
-    notes: judges.includes('source') ? styleNotes(project) : [],
+    notes: judges.includes('source') ? detectionNotes(project) : [],
     notChecked,
     exitCode: exitCodeOf(result, notChecked),
   };

@@ -6,6 +6,7 @@ import { memberAssignments, returnsOf } from './linker.ts';
 import type { ClassRef, FunctionRef, Site } from './origins.ts';
 import { defineView, type Project } from './project.ts';
 import { queriesOf } from './queries.ts';
+import { declaredResponse } from './response-helpers.ts';
 import type { SourceFile } from './types.ts';
 
 /** One key of an object: the expression it holds, where one is known. */
@@ -21,7 +22,9 @@ export interface ShapeKey {
  */
 export type BodyShape =
   | { readonly kind: 'object'; readonly keys: ReadonlyMap<string, ShapeKey>; readonly open: boolean }
-  | { readonly kind: 'array' | 'row' | 'primitive' | 'nothing' | 'unknown' };
+  | { readonly kind: 'array' | 'row' | 'primitive' | 'nothing' | 'unknown' }
+  /** What a response helper of the settings makes: the project's own envelope. */
+  | { readonly kind: 'enveloped'; readonly tells: 'success' | 'error' };
 
 type Shapes = readonly BodyShape[];
 
@@ -192,6 +195,8 @@ function memberShapes(walk: Walk, owners: Shapes, name: string, depth: number): 
 
 function shapesOfCall(walk: Walk, site: Site, callee: number, depth: number): Shapes {
   const { project } = walk;
+  const tells = declaredResponse(project, site);
+  if (tells) return [{ kind: 'enveloped', tells }];
   const query = queriesOf(project, site.file).find((each) => each.value === site.value || each.head === site.value);
   if (query && !query.generic) {
     if (query.many) return ARRAY;

@@ -116,6 +116,7 @@ function additionsOf(linker: Linker, spec: Decorated): Additions {
   const types = new Map<string, { file: SourceFile; type: TypeId }[]>();
   memo.set(spec, { values, types });
   for (const file of linker.files.values()) {
+    if (file.role === 'test') continue;
     if (spec.methods.length > 0) for (const [name, value] of decorationsIn(file, spec)) add(values, name, { file, value });
     for (const declaration of file.facts.typeDeclarations) {
       if (declaration.augments === undefined || !spec.augments.includes(declaration.augments)) continue;

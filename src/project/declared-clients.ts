@@ -23,7 +23,7 @@ export function declaredLibraries(settings: Settings): readonly Library[] {
 /** Files of the project that the settings name stand for what the settings say, whatever is in them. */
 export function declareExports(linker: Linker, settings: Settings): void {
   const declare = (module: string, name: string | undefined): void => {
-    const file = fileOf(linker, module);
+    const file = declaredFile(linker, module);
     if (!file) return;
     const names = name === undefined ? file.facts.exports.map((each) => each.name) : [name];
     for (const each of names) linker.exports.set(`${file.path}#${each}`, [take(externalModule(linker.modules, packageOf(module)), { kind: 'get', name: each })]);
@@ -39,7 +39,8 @@ function packageOf(module: string): string {
 
 const ENDINGS = ['', '.ts', '.js', '.mts', '.mjs', '.cjs', '.tsx', '/index.ts', '/index.js'];
 
-function fileOf(linker: Linker, module: string): SourceFile | undefined {
+/** The file behind a module as settings name it: a path relative to the root, or a package of the workspace. */
+export function declaredFile(linker: Linker, module: string): SourceFile | undefined {
   if (module.startsWith('.')) {
     const plain = path.posix.normalize(module);
     for (const ending of ENDINGS) {

@@ -7,9 +7,9 @@ export type EnvelopeForm = { readonly name: EnvelopeName } | { readonly name: 'c
 
 /**
  * What one body looks like. `acknowledgement`: it says that something worked and carries no data. `error`: it tells of a failure.
- * `loose`: says `success`, but has its data beside it instead of under `data`. `unknown`: too little is known.
+ * `enveloped`: made by a response helper of the settings, so in whatever envelope the project has. `loose`: says `success`, but has its data beside it instead of under `data`. `unknown`: too little is known.
  */
-export type BodyForm = 'document' | 'jsend' | 'jsonapi' | 'bare' | 'loose' | 'acknowledgement' | 'error' | 'unknown' | `custom ${string}`;
+export type BodyForm = 'enveloped' | 'document' | 'jsend' | 'jsonapi' | 'bare' | 'loose' | 'acknowledgement' | 'error' | 'unknown' | `custom ${string}`;
 
 /** Keys under which projects put what they answer with. */
 const PAYLOAD = ['data', 'result', 'results', 'response', 'payload', 'content', 'body'] as const;
@@ -22,6 +22,7 @@ const MAX_ENVELOPE_KEYS = 6;
 
 export function bodyFormOf(project: Project, shape: BodyShape): BodyForm {
   if (shape.kind === 'array' || shape.kind === 'row') return 'bare';
+  if (shape.kind === 'enveloped') return shape.tells === 'error' ? 'error' : 'enveloped';
   if (shape.kind !== 'object') return 'unknown';
   const { keys } = shape;
   const success = literalOf(project, keys.get('success'));
@@ -44,6 +45,7 @@ export function bodyFormOf(project: Project, shape: BodyShape): BodyForm {
 export function fitsEnvelope(project: Project, form: EnvelopeForm, shape: BodyShape): boolean | undefined {
   const body = bodyFormOf(project, shape);
   if (body === 'error' || body === 'unknown') return undefined;
+  if (body === 'enveloped') return true;
   const keys = shape.kind === 'object' ? [...shape.keys.keys()] : [];
   switch (form.name) {
     case 'bare':

@@ -41,7 +41,7 @@ function findEnvelope(project: Project, unit: PackageUnit, answers: readonly Api
   let all = 0;
   for (const answer of answers) {
     const form = formOf(project, answer);
-    if (form === 'unknown' || form === 'error' || form === 'acknowledgement') continue;
+    if (form === 'unknown' || form === 'error' || form === 'acknowledgement' || form === 'enveloped') continue;
     counts.set(form, (counts.get(form) ?? 0) + answer.weight);
     all += answer.weight;
   }

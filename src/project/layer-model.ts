@@ -1,6 +1,6 @@
 import { layerOf } from './layers.ts';
 import { isCoreLayer, type CoreLayer } from './layer-names.ts';
-import { defineView } from './project.ts';
+import { defineView, programFiles } from './project.ts';
 
 /** The files whose layer is sure, and what each layer may import. */
 export interface LayerModel {
@@ -21,7 +21,7 @@ export const ALLOWED_IMPORTS: ReadonlyMap<CoreLayer, readonly CoreLayer[]> = new
 /** What `layer-imports` and the dependency-cruiser configuration judge by. */
 export const layerModel = defineView((project): LayerModel => {
   const files = new Map<string, CoreLayer | undefined>();
-  for (const file of project.files.values()) {
+  for (const file of programFiles(project)) {
     const { layer, confidence } = layerOf(project, file);
     files.set(file.path, file.role === 'source' && confidence === 'high' && isCoreLayer(layer) ? layer : undefined);
   }

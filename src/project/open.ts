@@ -25,7 +25,7 @@ export function openProject(options: OpenOptions = {}): Project {
   const root = options.root ?? findRoot(options.from ?? '.');
   const { settings: overrides, ...loading } = options;
   const { settings: own } = readProjectSettings(root, [], overrides);
-  const files = loadProject({ ...loading, root, settings: own.ignore ? { ignore: own.ignore } : {} });
+  const files = openFiles({ ...loading, root, settings: own.ignore ? { ignore: own.ignore } : {} });
   const { settings, byPackage } = readProjectSettings(root, files.packages.map((unit) => unit.folder), overrides);
   if (options.onProgress) files.readAll();
 
@@ -82,6 +82,17 @@ export function openProject(options: OpenOptions = {}): Project {
     update: take,
   };
   return project;
+}
+
+const unwritten = new Set<LoadedFiles>();
+
+/** What was read is kept for the next process: commands write it when they are done, editors and linters when they end. */
+function openFiles(options: LoadOptions): LoadedFiles {
+  const files = loadProject(options);
+  if (options.cache === false) return files;
+  if (unwritten.size === 0) process.once('exit', () => unwritten.forEach(({ cache }) => cache.flush()));
+  unwritten.add(files);
+  return files;
 }
 
 function isOnlyChange({ added, changed, removed, setup }: Changes, path: string): boolean {

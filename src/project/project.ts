@@ -28,6 +28,11 @@ export interface Project {
   update(absolutePath: string, text?: string): void;
 }
 
+/** Files that programs are made of: tests are left out unless they are judged too, so that their facts need not be read. */
+export function programFiles({ files, settings }: Project): readonly SourceFile[] {
+  return [...files.values()].filter((file) => file.role !== 'test' || settings.includeTests === true);
+}
+
 const views = new WeakMap<Linker, Map<unknown, unknown>>();
 
 /** Makes a view of a project that is computed once per state of the program: it is forgotten when a file changes. */

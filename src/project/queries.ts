@@ -4,7 +4,7 @@ import { chainOf, type ChainLink } from './builder-chain.ts';
 import { callFact, functionOfRegion, programIndex } from './calls.ts';
 import { evaluate } from './evaluate.ts';
 import type { External, FunctionRef } from './origins.ts';
-import { defineFileView, defineView, type Project } from './project.ts';
+import { defineFileView, defineView, programFiles, type Project } from './project.ts';
 import { queryCode } from './query-code.ts';
 import { findModel, receiverClass } from './query-model.ts';
 import { effectOf, meaningsOf, recognise, type CallMeaning } from './recognise.ts';
@@ -58,7 +58,7 @@ const directQueries = defineFileView((project, file): readonly Query[] => {
 /** All queries of the program, by file: those of libraries, and calls of the project's own functions that send what they are given. */
 const queriesByFile = defineView((project): ReadonlyMap<SourceFile, readonly Query[]> => {
   programIndex(project.linker);
-  const direct = [...project.files.values()].flatMap((file) => directQueries(project, file));
+  const direct = programFiles(project).flatMap((file) => directQueries(project, file));
   const { sites, inner } = findWrappedSites(project, direct);
   const table = new Map<SourceFile, Query[]>();
   const add = (query: Query) => {
@@ -210,7 +210,7 @@ function isExecuted(project: Project, file: SourceFile, head: ValueId, here: boo
 const executedHeads = defineView((project): ReadonlySet<string> => {
   const names = new Set(project.libraries.flatMap((library) => executingMethods(library)));
   const heads = new Set<string>();
-  for (const file of project.files.values()) {
+  for (const file of programFiles(project)) {
     for (const value of file.facts.calls) {
       const fact = file.facts.values[value];
       const callee = fact?.kind === 'call' ? file.facts.values[fact.callee] : undefined;

@@ -7,7 +7,7 @@ import { evaluate } from './evaluate.ts';
 import { runningFunction } from './execution.ts';
 import { routesAnsweredBy } from './handlers.ts';
 import type { FunctionRef, Origin, Site } from './origins.ts';
-import { defineFileView, defineView, type Project } from './project.ts';
+import { defineFileView, defineView, programFiles, type Project } from './project.ts';
 import { effectOf, meaningsOf, recognise } from './recognise.ts';
 import type { Route } from './routes.ts';
 import { assignEffectOf, chainedStatus, defaultStatus, readStatus, statusesOf, type ReadStatus } from './response-status.ts';
@@ -50,7 +50,7 @@ export const responsesOf = defineFileView((project, file): readonly Response[] =
 });
 
 /** All answers of a project. */
-export const responses = defineView((project): readonly Response[] => [...project.files.values()].flatMap((file) => responsesOf(project, file)));
+export const responses = defineView((project): readonly Response[] => programFiles(project).flatMap((file) => responsesOf(project, file)));
 
 function callResponse(project: Project, file: SourceFile, value: ValueId): readonly Response[] {
   const fact = callFact(file, value);

@@ -5,7 +5,7 @@ import { evaluate, superOf } from './evaluate.ts';
 import { returnsOf } from './linker.ts';
 import { membersOf } from './members.ts';
 import { functionKey, type FunctionRef, type Site } from './origins.ts';
-import type { Project } from './project.ts';
+import { programFiles, type Project } from './project.ts';
 import type { Query } from './queries.ts';
 import { recognise } from './recognise.ts';
 import { sqlTextOf } from './sql-text.ts';
@@ -69,7 +69,7 @@ export function findWrappedSites(project: Project, direct: Iterable<Query>): { r
 function overriddenQueries(project: Project): readonly Wrapper[] {
   const { linker, recogniser } = project;
   const found: Wrapper[] = [];
-  for (const file of project.files.values()) {
+  for (const file of programFiles(project)) {
     file.facts.classes.forEach((fact, index) => {
       if (fact.extends === undefined) return;
       for (const member of fact.members) {
