@@ -6,8 +6,10 @@ import type { ClassRef, Site } from './origins.ts';
 import { classKey } from './origins.ts';
 import type { Project } from './project.ts';
 import { joinPaths, NO_PATH, readPath, type PathText } from './route-paths.ts';
-import type { HttpCall } from './routes-calls.ts';
-import { optionPath, receiverOf, routersAt, sameRouters, type RouterGraph } from './routers.ts';
+import type { HttpCall } from './http-calls.ts';
+import type { RouterGraph } from './router-graph.ts';
+import { sameRouters } from './router-paths.ts';
+import { optionPath, receiverOf, routersAt } from './routers.ts';
 import type { SourceFile } from './types.ts';
 
 /** An application that serves decorated controllers. */

@@ -6,7 +6,8 @@ import { exportsOf } from './modules.ts';
 import type { FunctionRef, Origin, Site } from './origins.ts';
 import { meaningsOf, recognise } from './recognise.ts';
 import { joinedTexts, readPath, type PathText } from './route-paths.ts';
-import { optionPath, pluginPrefix, type RouterGraph } from './routers.ts';
+import type { RouterGraph } from './router-graph.ts';
+import { optionPath, pluginPrefix } from './routers.ts';
 import type { SourceFile } from './types.ts';
 
 export interface Plugin {

@@ -4,61 +4,9 @@ import { programIndex } from './calls.ts';
 import { objectAt, propertyOf } from './definitions.ts';
 import { evaluate } from './evaluate.ts';
 import { functionKey, originKey, type External, type FunctionRef, type Site } from './origins.ts';
-import type { Project } from './project.ts';
 import { effectOf, meaningsOf, recognise, type CallMeaning } from './recognise.ts';
-import type { Middleware } from './route.ts';
-import { isBelow, joinedTexts, NO_PATH, readPath, UNKNOWN_PATH, type PathText } from './route-paths.ts';
-import type { SourceFile } from './types.ts';
-
-/** Something that routes are registered on: an app, a router, a scope of either, or a parameter that is handed one. */
-export interface Router {
-  readonly key: string;
-  readonly library: Library;
-  /** Answers by itself, without being mounted. */
-  readonly root: boolean;
-  /** Where it is mounted, or what it is a scope of. */
-  readonly mounts: Mount[];
-  /** Prefix of its own (`new Router({ prefix })`, `setGlobalPrefix`). */
-  prefix: PathText;
-  /** Run before every route that is registered after them. */
-  readonly middlewares: { readonly middleware: Middleware; readonly path: PathText }[];
-}
-
-/** A place in a file. */
-export interface Place {
-  readonly file: SourceFile;
-  readonly start: number;
-}
-
-export interface Mount {
-  readonly parents: readonly Router[];
-  readonly prefix: PathText;
-  readonly middlewares: readonly Middleware[];
-  /** Where it is written: what is put before later does not run before its routes. */
-  readonly at: Place;
-  /** Handed over as it is: what is set on the one holds for the other. */
-  readonly same?: true;
-}
-
-/** A run of a plugin function: on the scope of which router, under which prefix. */
-export interface PluginRun {
-  readonly at: Place;
-  readonly receiver: Site;
-  readonly prefix: PathText;
-  readonly same: boolean;
-}
-
-export interface RouterGraph {
-  readonly project: Project;
-  readonly routers: Map<string, Router>;
-  /** Functions that register routes on the scope they are given, by function. */
-  readonly plugins: Map<string, PluginRun[]>;
-}
-
-export function createRouterGraph(project: Project): RouterGraph {
-  programIndex(project.linker);
-  return { project, routers: new Map(), plugins: new Map() };
-}
+import { NO_PATH, readPath, UNKNOWN_PATH, type PathText } from './route-paths.ts';
+import { addRouter, type Place, type Router, type RouterGraph } from './router-graph.ts';
 
 /** The routers that an expression stands for; empty when it is none, or not known which. */
 export function routersAt(graph: RouterGraph, site: Site, depth = 0): readonly Router[] {
@@ -139,12 +87,6 @@ function scopeOf(graph: RouterGraph, site: Site, library: Library, parents: read
   const router = addRouter(graph, key, library, false);
   router.mounts.push({ parents, prefix, middlewares: [], at: placeOf(site) });
   return [router];
-}
-
-function addRouter(graph: RouterGraph, key: string, library: Library, root: boolean): Router {
-  const router: Router = { key, library, root, mounts: [], prefix: NO_PATH, middlewares: [] };
-  graph.routers.set(key, router);
-  return router;
 }
 
 /** `this.app` where the constructor's parameter declares the field. */
@@ -261,48 +203,4 @@ function parameterRouters(graph: RouterGraph, site: Site, ref: FunctionRef, inde
     if (parents.length > 0) router.mounts.push({ parents, prefix: NO_PATH, middlewares: [], same: true, at: placeOf(caller) });
   }
   return [router];
-}
-
-/** The router itself, or those that a parameter is handed. */
-export function sameRouters(router: Router): readonly Router[] {
-  const handed = router.mounts.filter((mount) => mount.same).flatMap((mount) => mount.parents);
-  return handed.length === 0 || handed.includes(router) ? [router] : handed;
-}
-
-/** Where the routes of a router stand in the end. */
-export function pathsOf(router: Router, trail: ReadonlySet<Router> = new Set()): PathText {
-  if (trail.has(router)) return UNKNOWN_PATH;
-  const inside = new Set(trail).add(router);
-  const mounted = router.mounts.flatMap((mount) =>
-    mount.parents.length === 0 ? [{ ...mount.prefix, known: false }] : mount.parents.map((parent) => joinedTexts(pathsOf(parent, inside), mount.prefix)),
-  );
-  const bases: PathText = mounted.length === 0 ? { texts: [''], known: router.root } : { texts: [...new Set(mounted.flatMap((each) => each.texts))], known: mounted.every((each) => each.known) };
-  return joinedTexts(bases, router.prefix);
-}
-
-/** Middlewares that run before a route of a router, outermost first: of the router and of where it is mounted, as far as they stand before it and cover its path. */
-export function middlewaresOf(router: Router, at: Place, paths: readonly string[], trail: ReadonlySet<Router> = new Set()): readonly Middleware[] {
-  if (trail.has(router)) return [];
-  const inside = new Set(trail).add(router);
-  const outer = router.mounts.flatMap((mount) => [
-    ...mount.parents.flatMap((parent) => middlewaresOf(parent, mount.same ? at : mount.at, paths, inside)).map((each) => (mount.same ? each : { ...each, level: 'mount' as const })),
-    ...mount.middlewares,
-  ]);
-  const own = router.middlewares.filter((each) => isBefore(each.middleware, at) && covers(router, each.path, paths)).map((each) => each.middleware);
-  const seen = new Set<string>();
-  return [...outer, ...own].filter((each) => {
-    const key = `${each.file.path}#${each.value}`;
-    return seen.has(key) ? false : seen.add(key) !== undefined;
-  });
-}
-
-/** In another file the order is not known here: what belongs to the router was there first. */
-function isBefore(middleware: Middleware, at: Place): boolean {
-  const start = middleware.file.facts.values[middleware.value]?.start ?? 0;
-  return middleware.file !== at.file || start < at.start;
-}
-
-function covers(router: Router, path: PathText, paths: readonly string[]): boolean {
-  if (path.texts.every((text) => text === '' || text === '*' || text === '/*' || text === '/')) return true;
-  return joinedTexts(pathsOf(router), path).texts.some((mount) => paths.some((each) => isBelow(each, mount)));
 }

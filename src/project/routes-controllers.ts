@@ -9,8 +9,8 @@ import type { Project } from './project.ts';
 import type { Middleware, Route } from './route.ts';
 import { middlewareAt } from './route-handlers.ts';
 import { joinedTexts, joinPaths, NO_PATH, readPath, UNKNOWN_PATH, type PathText } from './route-paths.ts';
-import type { HttpCall } from './routes-calls.ts';
-import type { RouterGraph } from './routers.ts';
+import type { HttpCall } from './http-calls.ts';
+import type { RouterGraph } from './router-graph.ts';
 import type { SourceFile } from './types.ts';
 
 type Of<K extends DecoratorSpec['kind']> = Extract<DecoratorSpec, { kind: K }>;

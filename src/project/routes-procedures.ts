@@ -8,7 +8,7 @@ import type { Project } from './project.ts';
 import { meaningsOf, recognise } from './recognise.ts';
 import { handlerAt, middlewareAt } from './route-handlers.ts';
 import type { Middleware, Route } from './route.ts';
-import type { HttpCall } from './routes-calls.ts';
+import type { HttpCall } from './http-calls.ts';
 import type { SourceFile } from './types.ts';
 
 type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;

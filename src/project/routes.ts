@@ -1,8 +1,10 @@
 import { functionKey } from './origins.ts';
 import { defineFileView, defineView, type Project } from './project.ts';
 import type { Route } from './route.ts';
-import { createRouterGraph } from './routers.ts';
-import { callRoutes, httpCalls } from './routes-calls.ts';
+import { createRouterGraph } from './router-graph.ts';
+import { httpCalls } from './http-calls.ts';
+import { fillRouterGraph } from './router-mounts.ts';
+import { callRoutes } from './routes-calls.ts';
 import { controllerRoutes } from './routes-controllers.ts';
 import { fileRoutes } from './routes-files.ts';
 import { procedureRoutes } from './routes-procedures.ts';
@@ -18,6 +20,7 @@ export const routes = defineView((project: Project): readonly Route[] => {
   const files = [...project.files.values()].filter((file) => !NOT_SERVED.has(file.role));
   const graph = createRouterGraph(project);
   const calls = httpCalls(graph, files);
+  fillRouterGraph(graph, calls);
   const found = [...callRoutes(graph, calls), ...controllerRoutes(graph, calls, files), ...procedureRoutes(project, calls), ...fileRoutes(project, files)];
   return found.sort((a, b) => (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.span.start - b.span.start));
 });
