@@ -20,11 +20,12 @@ export function coverageOf(listing: Listing, files: Iterable<LoadedFile>, edgesO
       continue;
     }
     roles[file.role] = (roles[file.role] ?? 0) + 1;
-    if (file.facts.parsed) parsed++;
-    const fault = file.facts.errors[0];
-    if (fault || !file.facts.parsed) {
+    const { parsed: isParsed, errors } = file.outcome;
+    if (isParsed) parsed++;
+    const fault = errors[0];
+    if (fault || !isParsed) {
       const message = fault?.message ?? 'The parser gave up.';
-      damaged.push({ path: file.path, line: lineAt(file.text, fault?.start ?? 0), message, kept: file.facts.parsed });
+      damaged.push({ path: file.path, line: lineAt(file.text, fault?.start ?? 0), message, kept: isParsed });
     }
     for (const { resolution, specifier, start } of edgesOf(file.path)) {
       if ('file' in resolution) internal++;

@@ -15,6 +15,10 @@ export interface LoadedFile extends SourceFile {
   readonly hash: string;
   /** Why there are no facts. */
   readonly trouble: SkipReason | undefined;
+  /** How reading went; known even when the facts have been forgotten. */
+  readonly outcome: Pick<FileFacts, 'parsed' | 'errors'>;
+  /** Gives the memory of the facts back; they are read again when somebody asks for them. */
+  forget(): void;
 }
 
 export interface FileSources {
@@ -29,6 +33,7 @@ export function createLoadedFile(listed: ListedFile, sources: FileSources, buffe
   let facts: FileFacts | undefined;
   let role: FileRole | undefined;
   let trouble: SkipReason | undefined;
+  let outcome: LoadedFile['outcome'] | undefined;
   const read = (): ReadText => (buffer === undefined ? sources.texts.read(listed.absolutePath) : { text: buffer });
   const hashOf = (content: ReadText): string => {
     hash ??= 'text' in content ? hashText(content.text) : content.trouble;
@@ -60,12 +65,21 @@ export function createLoadedFile(listed: ListedFile, sources: FileSources, buffe
       return readFacts();
     },
     get trouble() {
-      readFacts();
+      if (!outcome) readFacts();
       return trouble;
     },
     get role() {
       role ??= roleOf(listed.path, readFacts);
       return role;
+    },
+    get outcome() {
+      return outcome ?? readFacts();
+    },
+    forget() {
+      if (!facts) return;
+      outcome = { parsed: facts.parsed, errors: facts.errors };
+      role ??= roleOf(listed.path, readFacts);
+      facts = undefined;
     },
     get package() {
       return sources.packages().packageOf(listed.path);
