@@ -131,6 +131,25 @@ export const list = (ids: string[]) => Promise.all(ids.map(orders.ofUser));
     expect(found[0]?.message).toContain('`orders.ofUser` runs `prisma.order.findMany` once per element of `ids`');
   });
 
+  const RATES = `import { prisma } from './clients/prisma.ts';
+export const rateOf = (currency: string) => prisma.rate.findFirst({ where: { currency } });
+export const taxOf = (country: string) => prisma.tax.findFirst({ where: { country } });
+`;
+  const ROWS = 'rows: { from: string; to: string; country: string }[]';
+  const CAUSES: readonly (readonly [what: string, body: string, lines: readonly number[], others: readonly string[]])[] = [
+    ['one call', `  for (const row of rows) await rateOf(row.from);`, [3], ['of `rows`:']],
+    ['two calls of one function', `  for (const row of rows) {\n    await rateOf(row.from);\n    await rateOf(row.to);\n  }`, [4], ['of `rows`, as does 1 other call of it there:']],
+    ['three side by side', `  await Promise.all(rows.map((row) => Promise.all([rateOf(row.from), rateOf(row.to), rateOf(row.country)])));`, [3], [', as do 2 other calls of it there:']],
+    ['two functions', `  for (const row of rows) {\n    await rateOf(row.from);\n    await taxOf(row.country);\n  }`, [4, 5], ['of `rows`:', 'of `rows`:']],
+    ['two loops', `  for (const row of rows) await rateOf(row.from);\n  for (const row of rows) await rateOf(row.to);`, [3, 4], ['of `rows`:', 'of `rows`:']],
+  ];
+  it.each(CAUSES)('tells one cause once: %s', (_what, body, lines, others) => {
+    const work = `import { rateOf, taxOf } from './rates.ts';\nexport async function work(${ROWS}) {\n${body}\n}\n`;
+    const found = findingsOf({ 'src/rates.ts': RATES, 'src/work.ts': work });
+    expect(found.map((finding) => finding.line)).toEqual(lines);
+    others.forEach((text, index) => expect(found[index]?.message).toContain(text));
+  });
+
   it('reports permission checks that say yes or no, or throw', () => {
     const access = `import { prisma } from './clients/prisma.ts';
 export async function mayRead(userId: string, id: string) {
