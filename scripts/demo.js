@@ -1,6 +1,6 @@
 // Checks the flawed shop with the built command line and says what to look at. Fails when nothing is found: then the demo shows nothing.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 
 const COMMAND = 'dist/src/cli/main.js';
 const SHOP = 'docs/examples/shop/flawed';
@@ -21,7 +21,8 @@ function expectStatus(what, status, expected) {
 
 expectStatus('The check of the flawed shop', run('check', '--root', SHOP), 1);
 expectStatus('The migration analyzer', run('migrations', '--root', SHOP), 1);
-run('report', '--root', SHOP, '--out', REPORT);
+rmSync(REPORT, { force: true });
+expectStatus('The report', run('report', '--root', SHOP, '--out', REPORT), 0);
 expectStatus('The check of the clean shop', run('check', '--root', 'docs/examples/shop/clean'), 0);
 if (!existsSync(REPORT)) {
   console.error(`\n${REPORT} was not written.`);
@@ -31,6 +32,8 @@ if (!existsSync(REPORT)) {
 console.log(`
 What to look at:
   ${REPORT}   open it in a browser: verdict, findings, routes with their way to the tables, migrations
-  docs/examples/shop/README.md      what is wrong with the flawed shop, rule by rule; the clean one beside it has no findings
-  docs/rules/                       why each rule exists, with examples
-Next: npx backend-patterns check in a backend of yours, or backend-patterns explain ${SHOP}/src/users/users.service.ts:14`);
+  docs/examples/shop/README.md   what is wrong with the flawed shop, rule by rule; the clean one beside it has no findings
+  docs/rules/                    why each rule exists, with examples
+Next:
+  node ${COMMAND} explain ${SHOP}/src/users/users.service.ts:14   (what is believed about a line, and why)
+  node ${COMMAND} check --root FOLDER   (a backend of yours)`);

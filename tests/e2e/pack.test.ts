@@ -23,6 +23,7 @@ function configurationWith(parser: string): string {
 const THEIRS = '@typescript-eslint/parser';
 const OURS = 'eslint-plugin-backend-patterns/parser';
 const PROJECTS = [
+  { name: 'the oldest ESLint with our parser', install: ['eslint@9.15.0', 'typescript@5.0.4'], parser: OURS },
   { name: 'ESLint 9 with @typescript-eslint/parser', install: ['eslint@9.39.5', `${THEIRS}@8.72.0`, 'typescript@6.0.3'], parser: THEIRS },
   { name: 'ESLint 10 with @typescript-eslint/parser', install: ['eslint@10.15.0', `${THEIRS}@8.72.0`, 'typescript@6.0.3'], parser: THEIRS },
   { name: 'ESLint 10 with our parser and TypeScript 7 alone', install: ['eslint@10.15.0', 'typescript@7.0.2'], parser: OURS },
