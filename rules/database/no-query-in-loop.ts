@@ -23,7 +23,13 @@ export default defineRule({
       report({
         at: spanOf(entry),
         messageId: trail.length === 0 ? 'perElement' : 'reached',
-        data: { query: query.code, call: codeOf(file, calleeOf(entry)), collection: collectionName(entry), others: othersText(others), rewrite: rewriteFor(query) },
+        data: {
+          query: query.code,
+          call: codeOf(file, calleeOf(entry)),
+          collection: collectionName(entry),
+          others: othersText(others),
+          rewrite: rewriteFor(query),
+        },
         trail: trailSteps(project, entry),
         confidence: doubtful.has(entry) ? 'low' : 'high',
       });
