@@ -19,7 +19,7 @@ export default defineRule({
   id: 'throw-app-error',
   docs: { chapter: 'errors', description: 'Require the errors of the application, with code and status, where requests are answered', preset: 'recommended' },
   messages: {
-    plain: '`{{thrown}}` is thrown while `{{route}}` is answered, so clients get a 500 without a code. Throw {{instead}}, as this package does elsewhere.',
+    plain: '`{{thrown}}` is thrown while `{{route}}` is answered, so clients get a 500 instead of a code to act on. Throw {{instead}}, as this package does elsewhere.',
     replace: 'Throw `{{name}}` instead.',
   },
   hasSuggestions: true,
@@ -36,7 +36,7 @@ export default defineRule({
         messageId: 'plain',
         data: { thrown: form === 'error' ? 'Error' : THROWN[form].replaceAll('`', ''), route: routeName(entry.function.route), instead },
         trail: requestTrail(entry.function, file, { start: fact.start, end: fact.end, label: 'throw' }),
-        confidence: message !== undefined && isClientMessage(message) && !isWithinCatch(file, fact.region) ? 'high' : 'low',
+        confidence: message !== undefined && isClientMessage(message) && !entry.doubtful && !isWithinCatch(file, fact.region) ? 'high' : 'low',
         suggestions: suggestionsFor(file, entry, nearest ?? base),
       });
     }

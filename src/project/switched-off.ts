@@ -15,9 +15,15 @@ export function isSwitchedOff(project: Project, { query, trail }: ReachedQuery):
 }
 
 function isOffAt(project: Project, site: Site, next: Site): boolean {
-  const call = callFact(site.file, site.value);
   const region = callFact(next.file, next.value)?.region;
-  if (region === undefined || !call || call.kind === 'tagged') return false;
+  return region !== undefined && isSwitchedOffAt(project, site, { file: next.file, region });
+}
+
+/** Whether a call leaves out the argument or option that a place of the function it runs asks for. */
+export function isSwitchedOffAt(project: Project, site: Site, next: { readonly file: SourceFile; readonly region: RegionId }): boolean {
+  const call = callFact(site.file, site.value);
+  const { region } = next;
+  if (!call || call.kind === 'tagged') return false;
   const runs = runningFunction(project, next.file, region);
   const body = runs < 0 ? undefined : next.file.facts.functions[runs]?.body;
   if (body === undefined || runs < 0) return false;

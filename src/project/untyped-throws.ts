@@ -1,11 +1,13 @@
 import type { RegionId, ThrowFact, ValueId } from '../facts/types.ts';
 import { isAbsorbedAt, isAbsorbedCall } from './absorbed-errors.ts';
+import { isAboutCertainValue } from './certain-values.ts';
 import { thrownMessage, throwsOf, type Thrown } from './thrown-errors.ts';
 import { isInternalMessage } from './error-concepts.ts';
 import { someOperand } from './dataflow.ts';
 import { guardsAt } from './guards.ts';
 import { defineView, type Project } from './project.ts';
 import { functionsOnRequests, requestFunctionAt, type RequestFunction } from './request-path.ts';
+import { isSwitchedOffAt } from './switched-off.ts';
 import type { SourceFile } from './types.ts';
 
 /** A plain error that leaves a function while a request is answered. */
@@ -15,6 +17,8 @@ export interface UntypedThrow {
   /** Absent when no part of it is known. */
   readonly message?: string;
   readonly function: RequestFunction;
+  /** Speaks against its being about the request: it is logged as a failure, or the call on the way does not give what its condition asks for. */
+  readonly doubtful: boolean;
 }
 
 /** Names of functions that only stop a wrong program. */
@@ -32,8 +36,9 @@ export function untypedThrowsOf(project: Project, file: SourceFile): readonly Un
     if (message !== undefined && isInternalMessage(message)) return [];
     const entry = requestFunctionAt(project, uncaughtOnRequests(project), file, fact.region);
     if (!entry || isProgramCheck(file, entry, fact.region) || isAbsorbedAt(project, file, fact.region)) return [];
-    if (isAboutEnvironment(project, file, fact) || isAboutOwnWrite(project, file, fact)) return [];
-    return [{ fact, form: thrown.form, ...(message === undefined ? {} : { message }), function: entry }];
+    if (isAboutEnvironment(project, file, fact) || isAboutCertainty(project, file, fact)) return [];
+    const doubtful = isLoggedAsFailure(file, fact) || isSwitchedOffOnTheWay(project, file, fact, entry);
+    return [{ fact, form: thrown.form, ...(message === undefined ? {} : { message }), function: entry, doubtful }];
   });
 }
 
@@ -61,12 +66,25 @@ function isNamedEnvironment(file: SourceFile, id: ValueId): boolean {
   return fact?.kind === 'name' && /^(?:env|ENV|environment|config|CONFIG)$/.test(file.facts.bindings[fact.binding]?.name ?? '');
 }
 
-const WRITTEN = /^(?:just|newly)?_?(?:created|inserted|updated|saved|upserted|new)(?=[A-Z_]|$)/;
-
-/** `if (!createdOrder) throw …`: what was written a moment ago is there; the test is for the compiler. */
-function isAboutOwnWrite(project: Project, file: SourceFile, fact: ThrowFact): boolean {
+/** `if (!createdOrder) throw …`, after a read that throws by itself. */
+function isAboutCertainty(project: Project, file: SourceFile, fact: ThrowFact): boolean {
   const [guard] = guardsAt(project, file, fact.start);
-  const test = guard && file.facts.values[guard.test];
-  const tested = test?.kind === 'unary' ? file.facts.values[test.value] : test;
-  return tested?.kind === 'name' && WRITTEN.test(file.facts.bindings[tested.binding]?.name ?? '');
+  return guard !== undefined && isAboutCertainValue(project, file, guard);
+}
+
+/** Names of methods that log what went wrong with the program or the systems it needs. */
+const LOGS_FAILURE = /^(?:error|fatal|critical|captureException|captureMessage)$/;
+
+/** `console.error(…); throw …`: who logs it as a failure does not mean the client. */
+function isLoggedAsFailure(file: SourceFile, fact: ThrowFact): boolean {
+  return file.facts.calls.some((id) => {
+    const call = file.facts.values[id];
+    const callee = call?.kind === 'call' && call.region === fact.region && call.end <= fact.start ? file.facts.values[call.callee] : undefined;
+    return callee?.kind === 'member' && LOGS_FAILURE.test(callee.property);
+  });
+}
+
+/** Whether the call that leads here on the way from the route leaves out what the condition of the throw asks for. */
+function isSwitchedOffOnTheWay(project: Project, file: SourceFile, fact: ThrowFact, { caller }: RequestFunction): boolean {
+  return caller !== undefined && isSwitchedOffAt(project, caller.site, { file, region: fact.region });
 }

@@ -43,6 +43,8 @@ function check(files: Readonly<Record<string, string>>, { errors = ERRORS, used 
 
 const service = (body: string, head = '') => ({ [SERVICE]: `${head}export async function getOrder(id: string) {\n${body}\n  return { id };\n}\n` });
 
+const rows = (body: string) => service(body, `import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\n`);
+
 describe('reported', () => {
   const cases: readonly (readonly [what: string, files: Readonly<Record<string, string>>, line: number, instead: string])[] = [
     ['a plain error below a handler', service(`  if (!id) throw new Error('Order not found');`), 2, '`NotFoundError`'],
@@ -51,6 +53,11 @@ describe('reported', () => {
     ['an object', service(`  if (!id) throw { message: 'Order not found' };`), 2, '`NotFoundError`'],
     ['a message that no error is named after', service(`  if (!id) throw new Error('Amount must be positive');`), 2, 'one of the errors that extend `AppError`'],
     ['a helper two calls away', service(`  check(id);`, `function check(id: string) {\n  if (!id) throw new Error('No order for this id');\n}\n`), 2, '`NotFoundError`'],
+    ['a row of a read that gives null', rows(`  const order = await prisma.order.findFirst({ where: { id } });\n  if (!order) throw new Error('Order not found');`), 5, '`NotFoundError`'],
+    ['a relation of a read that throws by itself', rows(`  const { coupon } = await prisma.order.findFirstOrThrow({ where: { id } });\n  if (!coupon) throw new Error('Coupon not found');`), 5, '`NotFoundError`'],
+    ['a row that must not be there yet', rows(`  const order = await prisma.order.findFirstOrThrow({ where: { id } });\n  if (order) throw new Error('Order already exists');`), 5, '`ConflictError`'],
+    ['an error logged as information', service(`  if (!id) {\n    console.info('Order not found');\n    throw new Error('Order not found');\n  }`), 4, '`NotFoundError`'],
+    ['a condition on an argument that the call gives', service(`  if (id && id.length > 9) throw new Error('Invalid id');`), 2, 'one of the errors that extend `AppError`'],
     ['an error whose catch throws it again', service(`  try {\n    if (!id) throw new Error('Order not found');\n  } catch (error) {\n    console.error(error);\n    throw error;\n  }`), 3, '`NotFoundError`'],
   ];
   it.each(cases)('%s', (_what, files, line, instead) => {
@@ -116,6 +123,11 @@ describe('silent', () => {
     ['a message about the program', service(`  if (!id) throw new Error('Unreachable: the order was not found');`)],
     ['a missing setting', service(`  if (!process.env['API_KEY']) throw new Error('The key is required');`)],
     ['a check of what was just written', service(`  const createdOrder = await fetch(id);\n  if (!createdOrder) throw new Error('Order not found');`)],
+    ['a part of a row just written', rows(`  const order = await prisma.order.create({ data: { id }, include: { lines: true } });\n  const line = order.lines.find((each) => each.id === id);\n  if (!line) throw new Error('Line not found');`)],
+    ['what is read back of a row just written', rows(`  const createdOrder = await fetch(id);\n  const lines = await prisma.line.findMany({ where: { orderId: createdOrder.id } });\n  const first = lines[0].product;\n  if (!first) throw new Error('Product not found');`)],
+    ['a row of a read that throws by itself', rows(`  const order = await prisma.order.findFirstOrThrow({ where: { id } });\n  if (!order) throw new Error('Order not found');`)],
+    ['an error that is logged as a failure first', service(`  if (!id) {\n    console.error('Order not found');\n    throw new Error('Order not found');\n  }`)],
+    ['a condition on an option that the call leaves out', { [SERVICE]: `export async function getOrder(id: string, draft?: boolean) {\n  if (draft && id) throw new Error('Cannot read a draft');\n  return { id };\n}\n` }],
     ['a package whose errors are hardly used', { 'src/users/users.service.ts': 'export const findUser = 1;\n', ...service(`  if (!id) throw new Error('Order not found');`) }],
   ];
   it.each(cases)('%s', (_what, files) => {
