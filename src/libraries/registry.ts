@@ -1,3 +1,4 @@
+import { connect, protobuf } from './connect.ts';
 import { drizzle } from './drizzle.ts';
 import { express, expressAsyncHandler } from './express.ts';
 import { fastify, fastifyAutoload, fastifyPlugin } from './fastify.ts';
@@ -7,6 +8,7 @@ import { nestjs } from './nestjs.ts';
 import { next, webResponse } from './next.ts';
 import { routingControllers } from './routing-controllers.ts';
 import { trpc } from './trpc.ts';
+import { nestjsGraphql, typeGraphql } from './type-graphql.ts';
 import { knex } from './knex.ts';
 import { kysely } from './kysely.ts';
 import { mongoose } from './mongoose.ts';
@@ -32,6 +34,10 @@ export const libraries: readonly Library[] = [
   webResponse,
   routingControllers,
   trpc,
+  connect,
+  protobuf,
+  typeGraphql,
+  nestjsGraphql,
   prisma,
   drizzle,
   typeorm,

@@ -61,6 +61,8 @@ export interface LibraryType {
   readonly parameters?: readonly (TypeRef | undefined)[];
   /** Routes are registered on values of this type. `root` answers by itself, a `part` has to be mounted. */
   readonly router?: 'root' | 'part';
+  /** Member of a router by which the handler of another route hands on to it: `router.handlers`. */
+  readonly servedThrough?: string;
   /** What assigning to a member does (`ctx.body = x`); the value assigned is argument 0 of the effect. */
   readonly assign?: Readonly<Record<string, Effect>>;
 }
@@ -126,8 +128,10 @@ export type Effect =
   | { readonly kind: 'hook'; readonly name: number; readonly handler: number; readonly hooks: readonly string[] }
   /** As argument of `plugin`: registers the default exports of the files under a folder, at the path of their folder. */
   | { readonly kind: 'pluginFolder'; readonly folderKey: string; readonly optionsKey: string; readonly prefixKey: string }
-  /** Makes a router; a prefix may be among its options. */
-  | { readonly kind: 'router'; readonly options: number; readonly prefixKey: string }
+  /** As argument of `plugin`: runs the function among the options that registers routes. */
+  | { readonly kind: 'pluginRoutes'; readonly routesKey: string }
+  /** Makes a router; its options may hold a prefix, what runs before its routes, and a function that registers routes on it. */
+  | { readonly kind: 'router'; readonly options: number; readonly prefixKey?: string; readonly middlewaresKey?: string; readonly routesKey?: string }
   /** Serves decorated controllers: all that the module at an argument reaches, or all there are. A prefix may be among the options. */
   | { readonly kind: 'controllers'; readonly module?: number; readonly options?: number; readonly prefixKey?: string }
   /** Puts a version before the path of controllers that have one. */
@@ -146,6 +150,11 @@ export type Effect =
   | { readonly kind: 'mergedProcedures' }
   /** A router that a function loads: `lazy(() => import('./orders'))`. */
   | { readonly kind: 'lazyProcedures'; readonly argument: number }
+  /** Registers the methods of an RPC service: `router.service(OrderService, implementation)`. */
+  | { readonly kind: 'service'; readonly service: number; readonly implementation: number }
+  /** A compiled `.proto` file, as base64, and one of its services. */
+  | { readonly kind: 'fileDescriptor'; readonly argument: number }
+  | { readonly kind: 'serviceDescriptor'; readonly file: number; readonly index: number }
   /** Sends a response with the body at an argument; `status` at an argument or fixed. Statuses set earlier in the chain (`res.status(201)`) are read by the `status` effect. */
   | { readonly kind: 'response'; readonly body?: number; readonly format: 'json' | 'text' | 'html' | 'redirect' | 'file' | 'stream' | 'empty' | 'any'; readonly status?: number | { readonly argument: number } | { readonly argument: number; readonly key: string } }
   | { readonly kind: 'status'; readonly argument: number };
@@ -155,6 +164,10 @@ export type DecoratorSpec =
   /** `@Controller('users')`: routes of its members stand under the path. `pathKey` when the argument may be an object. */
   | { readonly kind: 'controller'; readonly pathKey?: string; readonly versionKey?: string }
   | { readonly kind: 'route'; readonly methods: readonly HttpMethod[] | 'argument' | { readonly key: string }; readonly pathKey?: string }
+  /** `@Resolver()`: a class whose members answer GraphQL operations. */
+  | { readonly kind: 'resolver' }
+  /** `@Query(() => [Order], { name })`: a field of the root type; its name is the member's unless one is given. */
+  | { readonly kind: 'operation'; readonly method: 'QUERY' | 'MUTATION' | 'SUBSCRIPTION'; readonly nameKey: string }
   /** Version of a controller or of a route: `@Version('2')`. */
   | { readonly kind: 'version' }
   /** `@Module({ imports, controllers })`. */

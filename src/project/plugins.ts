@@ -19,16 +19,20 @@ export interface Plugin {
 
 type Found = Omit<Plugin, 'prefix'>;
 type FolderEffect = Extract<Effect, { kind: 'pluginFolder' }>;
+type RoutesEffect = Extract<Effect, { kind: 'pluginRoutes' }>;
 
 /** The functions that `fastify.register(plugin, options)` runs, each with its prefix. */
 export function pluginFunctions(graph: RouterGraph, site: Site, fact: CallFact, effect: Extract<Effect, { kind: 'plugin' }>): readonly Plugin[] {
   const value = fact.args[effect.plugin];
   if (value === undefined) return [];
   const argument = { file: site.file, value };
-  const folder = folderEffect(graph, argument);
+  const made = pluginEffect(graph, argument);
   const options = fact.args[effect.options];
-  if (folder && options !== undefined) return folderPlugins(graph, { file: site.file, value: options }, folder);
+  if (made?.kind === 'pluginFolder' && options !== undefined) return folderPlugins(graph, { file: site.file, value: options }, made);
   const prefix = pluginPrefix(graph, site, fact, effect);
+  if (made?.kind === 'pluginRoutes' && options !== undefined) {
+    return optionPlugins(graph, { file: site.file, value: options }, made.routesKey).map((plugin) => ({ plugin, prefix, same: false }));
+  }
   return functionsBehind(graph, argument).map((found) => ({ ...found, prefix }));
 }
 
@@ -53,12 +57,19 @@ function pluginOf(graph: RouterGraph, origin: Origin, depth: number): readonly F
   return site && depth < 5 ? functionsBehind(graph, site, depth + 1) : [];
 }
 
-function folderEffect(graph: RouterGraph, site: Site): FolderEffect | undefined {
+function pluginEffect(graph: RouterGraph, site: Site): FolderEffect | RoutesEffect | undefined {
   for (const origin of evaluate(graph.project.linker, site.file, site.value)) {
     const effect = origin.kind === 'external' ? recognise(graph.project.recogniser, origin)?.type.call?.effect : undefined;
-    if (effect?.kind === 'pluginFolder') return effect;
+    if (effect?.kind === 'pluginFolder' || effect?.kind === 'pluginRoutes') return effect;
   }
   return undefined;
+}
+
+/** The functions at a key of options. */
+export function optionPlugins(graph: RouterGraph, options: Site, key: string): readonly FunctionRef[] {
+  const object = objectAt(graph.project.linker, options);
+  const property = object && propertyOf(object, key);
+  return object && property ? functionsBehind(graph, { file: object.file, value: property.value }).map(({ plugin }) => plugin) : [];
 }
 
 /** The default exports of the files under a folder, each at the path of its folder. */

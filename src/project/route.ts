@@ -5,7 +5,7 @@ import type { SourceFile } from './types.ts';
 
 export type RouteMethod = HttpMethod | 'QUERY' | 'MUTATION' | 'SUBSCRIPTION';
 
-/** `rest`: a method and a path. `rpc`: an HTTP route whose path names a procedure (`documents.list`). `procedure`: tRPC. `page`: a file of a framework that routes by files, which answers every method. */
+/** `rest`: a method and a path. `rpc`: an HTTP route whose path names a procedure (`documents.list`). `procedure`: a method of tRPC or Connect, an operation of GraphQL. `page`: a file of a framework that routes by files, which answers every method. */
 export type RouteKind = 'rest' | 'rpc' | 'procedure' | 'page';
 
 /** What runs before a handler. */
@@ -18,7 +18,7 @@ export interface Middleware extends Site {
 
 export interface Route {
   readonly method: RouteMethod;
-  /** From the root of the server: parameters as `:name`, the rest of a path as `*`, a part that is not known as `:?`; procedures as dotted names. */
+  /** From the root of the server: parameters as `:name`, the rest of a path as `*`, a part that is not known as `:?`; procedures of tRPC as dotted names, GraphQL operations as the name of the field. */
   readonly path: string;
   /** All paths, when its router is mounted at several places; the first is `path`. */
   readonly paths: readonly string[];
@@ -27,7 +27,7 @@ export interface Route {
   /** The literal of the own path, where there is one. */
   readonly ownPathSpan?: Span;
   readonly file: SourceFile;
-  /** The registration: the call, the decorator, the property of a procedure, the exported handler. */
+  /** The registration: the call, the decorator, the property of a procedure or of a service's method, the exported handler. */
   readonly span: Span;
   /** Id of the library. */
   readonly framework: string;

@@ -5,7 +5,7 @@ import { definitionOf } from './definitions.ts';
 import { evaluate } from './evaluate.ts';
 import type { HttpCall } from './http-calls.ts';
 import { functionKey, type Site } from './origins.ts';
-import { pluginFunctions } from './plugins.ts';
+import { optionPlugins, pluginFunctions } from './plugins.ts';
 import { meaningsOf } from './recognise.ts';
 import type { Middleware } from './route.ts';
 import { flatArguments, INLINE, middlewareAt } from './route-handlers.ts';
@@ -27,10 +27,21 @@ export function fillRouterGraph(graph: RouterGraph, calls: readonly HttpCall[]):
       graph.plugins.set(key, [...runs, { receiver, prefix: run.prefix, same: run.same, at: placeOf(call.site) }]);
     }
   }
+  for (const call of calls) if (call.effect.kind === 'router') runRoutes(graph, call, call.effect);
   for (const call of calls) {
     if (call.effect.kind === 'mount') mountRouters(graph, call, call.effect);
     if (call.effect.kind === 'hook') addHook(graph, call, call.effect);
     if (call.effect.kind === 'prefix' && call.effect.on === 'receiver') setPrefix(graph, call, call.effect);
+  }
+}
+
+/** `expressConnectMiddleware({ routes })`: the function registers routes on the router that the call makes. */
+function runRoutes(graph: RouterGraph, { site, fact }: HttpCall, { options, routesKey }: Of<'router'>): void {
+  const value = fact.args[options];
+  if (value === undefined || routesKey === undefined) return;
+  for (const plugin of optionPlugins(graph, { file: site.file, value }, routesKey)) {
+    const key = functionKey(plugin);
+    graph.plugins.set(key, [...(graph.plugins.get(key) ?? []), { receiver: site, prefix: NO_PATH, same: false, at: placeOf(site) }]);
   }
 }
 

@@ -5,6 +5,8 @@ import { objectAt, propertyOf } from './definitions.ts';
 import { evaluate } from './evaluate.ts';
 import { functionKey, originKey, type External, type FunctionRef, type Site } from './origins.ts';
 import { effectOf, meaningsOf, recognise, type CallMeaning } from './recognise.ts';
+import type { Middleware } from './route.ts';
+import { flatArguments, middlewareAt } from './route-handlers.ts';
 import { NO_PATH, readPath, UNKNOWN_PATH, type PathText } from './route-paths.ts';
 import { addRouter, type Place, type Router, type RouterGraph } from './router-graph.ts';
 
@@ -137,8 +139,19 @@ function createdRouter(
   const router = addRouter(graph, key, type.library, type.root);
   const effect = spec?.effect;
   const options = effect?.kind === 'router' ? fact?.args[effect.options] : undefined;
-  if (effect?.kind === 'router' && options !== undefined && site) router.prefix = optionPath(graph, { file: site.file, value: options }, effect.prefixKey);
+  if (effect?.kind !== 'router' || options === undefined || !site) return router;
+  const at = { file: site.file, value: options };
+  if (effect.prefixKey !== undefined) router.prefix = optionPath(graph, at, effect.prefixKey);
+  const before = effect.middlewaresKey === undefined ? [] : optionMiddlewares(graph, at, effect.middlewaresKey);
+  router.middlewares.push(...before.map((middleware) => ({ middleware, path: NO_PATH })));
   return router;
+}
+
+function optionMiddlewares(graph: RouterGraph, options: Site, key: string): readonly Middleware[] {
+  const { linker } = graph.project;
+  const object = objectAt(linker, options);
+  const property = object && propertyOf(object, key);
+  return object && property ? flatArguments(linker, object.file, [property.value]).map((site) => middlewareAt(site, 'router')) : [];
 }
 
 /** A path among options; `NO_PATH` when the key is not there. */

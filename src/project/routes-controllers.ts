@@ -36,7 +36,7 @@ export function controllerRoutes(graph: RouterGraph, calls: readonly HttpCall[],
   const apps = controllerApps(graph, calls);
   return controllers.flatMap((controller) => {
     const serving = appsServing(apps, controller.decorator.library.id, controller.ref);
-    return membersOf(project, controller.ref).flatMap(({ owner, member }) => memberRoutes(project, controller, owner, member, serving));
+    return routedMembers(project, controller.ref).flatMap(({ owner, member }) => memberRoutes(project, controller, owner, member, serving));
   });
 }
 
@@ -64,7 +64,7 @@ function versionsOf(project: Project, decorators: readonly AppliedDecorator[]): 
 }
 
 /** Methods of a class and of the classes it extends; an override hides what it overrides. */
-function membersOf(project: Project, ref: ClassRef): readonly { readonly owner: ClassRef; readonly member: MemberFact }[] {
+export function routedMembers(project: Project, ref: ClassRef): readonly { readonly owner: ClassRef; readonly member: MemberFact }[] {
   const found = new Map<string, { owner: ClassRef; member: MemberFact }>();
   const seen = new Set<string>();
   let owner: ClassRef | undefined = ref;
@@ -157,7 +157,8 @@ function fullPath(controller: Controller, own: PathText, versions: readonly stri
   return { texts: [...new Set(found.flatMap((each) => each.texts))], known: found.every((each) => each.known) };
 }
 
-function middlewaresIn(decorators: readonly AppliedDecorator[], level: 'route' | 'router'): readonly Middleware[] {
+/** Guards, interceptors and pipes among decorators. */
+export function middlewaresIn(decorators: readonly AppliedDecorator[], level: 'route' | 'router'): readonly Middleware[] {
   return decorators.flatMap((each) =>
     BEFORE.has(each.spec.kind) ? (each.args.length > 0 ? each.args : [each.site]).map((site) => middlewareAt(site, level)) : [],
   );

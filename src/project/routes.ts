@@ -8,6 +8,8 @@ import { callRoutes } from './routes-calls.ts';
 import { controllerRoutes } from './routes-controllers.ts';
 import { fileRoutes } from './routes-files.ts';
 import { procedureRoutes } from './routes-procedures.ts';
+import { resolverRoutes } from './routes-resolvers.ts';
+import { serviceRoutes } from './routes-services.ts';
 import type { FileRole } from './types.ts';
 
 export type { Middleware, Route, RouteKind, RouteMethod } from './route.ts';
@@ -21,7 +23,15 @@ export const routes = defineView((project: Project): readonly Route[] => {
   const graph = createRouterGraph(project);
   const calls = httpCalls(graph, files);
   fillRouterGraph(graph, calls);
-  const found = [...callRoutes(graph, calls), ...controllerRoutes(graph, calls, files), ...procedureRoutes(project, calls), ...fileRoutes(project, files)];
+  const called = callRoutes(graph, calls);
+  const found = [
+    ...called,
+    ...controllerRoutes(graph, calls, files),
+    ...procedureRoutes(project, calls),
+    ...serviceRoutes(graph, calls, called),
+    ...resolverRoutes(project, files),
+    ...fileRoutes(project, files),
+  ];
   return found.sort((a, b) => (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.span.start - b.span.start));
 });
 
