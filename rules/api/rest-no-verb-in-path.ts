@@ -2,13 +2,13 @@ import { defineRule } from '../../src/findings/define-rule.ts';
 import type { Suggestion } from '../../src/findings/types.ts';
 import { isForeignPath } from '../../src/project/api-responses.ts';
 import { segmentAnchor, type PathAnchor } from '../../src/project/path-anchors.ts';
-import { CRUD_VERBS, segmentsOf } from '../../src/project/path-words.ts';
+import { CRUD_VERBS, segmentsOf, wordsOf } from '../../src/project/path-words.ts';
 import { defineView, type Project } from '../../src/project/project.ts';
 import { responsesOf } from '../../src/project/responses.ts';
 import { routes, type Route } from '../../src/project/routes.ts';
 import { isRpcStyle } from '../../src/project/rpc-paths.ts';
 import type { SourceFile } from '../../src/project/types.ts';
-import { isSingularNoun, pluralOf } from './plural-words.ts';
+import { isPluralNoun, isSingularNoun, pluralOf } from './plural-words.ts';
 import { findVerbSegment, type VerbSegment } from './verb-segments.ts';
 
 interface Options {
@@ -70,7 +70,8 @@ const offences = defineView((project): ReadonlyMap<SourceFile, readonly Offence[
     if (seen.has(key) || anchor.file.role !== 'source') continue;
     seen.add(key);
     const better = betterName(route, segments, found);
-    const canDrop = anchor.exact && found.rest.length === 0 && CRUD_VERBS[found.verb] === route.method && !taken.has(better);
+    const dropped = `${route.method} /${segments.toSpliced(found.index, 1).join('/')}`;
+    const canDrop = anchor.exact && found.rest.length === 0 && CRUD_VERBS[found.verb] === route.method && better === dropped && !taken.has(better);
     table.set(anchor.file, [...(table.get(anchor.file) ?? []), { route, found, anchor, better, canDrop }]);
   }
   return table;
@@ -100,7 +101,9 @@ function betterName(route: Route, segments: readonly string[], { index, verb, re
   const isOfMany = method === 'POST' || method === 'DELETE';
   const name = isNamed ? [] : [[...rest.slice(0, -1), isOfMany ? plural : noun].join('-')];
   const path = [...segments.slice(0, index), ...name, ...segments.slice(index + 1)];
-  const item = method === 'DELETE' && !isNamed && !segments.some((segment) => segment.startsWith(':')) ? ['/:id'] : [];
+  // `DELETE /orders` would read as all of them.
+  const isOfAll = !isNamed || isPluralNoun(wordsOf(segments[index - 1] ?? '').at(-1) ?? '');
+  const item = method === 'DELETE' && isOfAll && !segments.some((segment) => segment.startsWith(':')) ? ['/:id'] : [];
   return `${method} /${path.join('/')}${item.join('')}`;
 }
 

@@ -24,7 +24,8 @@ describe(ID, () => {
     ['GET /orders/find', 'GET /orders'],
     ['GET /notifications/read-all', 'GET /notifications'],
     ['POST /orders/create', 'POST /orders'],
-    ['POST /orders/delete', 'DELETE /orders'],
+    ['POST /orders/delete', 'DELETE /orders/:id'],
+    ['POST /me/cart/delete', 'DELETE /me/cart'],
     ['POST /create_order', 'POST /orders'],
     ['PUT /orders/updateOrder/:id', 'PUT /orders/:id'],
     ['DELETE /orders/:id/remove', 'DELETE /orders/:id'],
@@ -52,10 +53,11 @@ describe(ID, () => {
     expect(files['src/app.ts']!.slice(0, edit!.start) + edit!.text + files['src/app.ts']!.slice(edit!.end)).toContain(`app.post('/orders', `);
   });
 
-  it('suggests nothing where that path is taken or the method says something else', () => {
+  it('suggests nothing where that path is taken, the method says something else, or an id is missing', () => {
     const [taken] = findingsIn(app('POST /orders, POST /orders/create'));
     const [other] = findingsIn(app('POST /orders/delete'));
-    expect([taken?.suggestions, other?.suggestions]).toEqual([[], []]);
+    const [all] = findingsIn(app('DELETE /orders/delete'));
+    expect([taken?.suggestions, other?.suggestions, all?.suggestions]).toEqual([[], [], []]);
   });
 
   it('leaves parts alone whose paths name procedures', () => {
