@@ -20,7 +20,7 @@ export interface TransactionInput {
 /** `tool`: wrapped; `batch`: sent as one query, a transaction from two statements on; `none`: each statement commits by itself. */
 type Mode = 'tool' | 'batch' | 'none';
 
-/** How a tool runs a file, normally and after its opt-out. Read in the published packages. */
+/** How a tool runs a file, normally and after its opt-out. Read in the published packages for Prisma, Drizzle and node-pg-migrate; as documented for the others. */
 const MODES: Readonly<Record<MigrationTool, readonly [normal: Mode, optedOut: Mode]>> = {
   prisma: ['batch', 'batch'],
   drizzle: ['tool', 'tool'],
