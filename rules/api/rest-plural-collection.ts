@@ -1,7 +1,7 @@
 import { defineRule } from '../../src/findings/define-rule.ts';
 import { isForeignPath } from '../../src/project/api-responses.ts';
 import { segmentAnchor, type PathAnchor } from '../../src/project/path-anchors.ts';
-import { isPlainSegment, segmentsOf, wordsOf } from '../../src/project/path-words.ts';
+import { CRUD_VERBS, isPlainSegment, segmentsOf, wordsOf } from '../../src/project/path-words.ts';
 import { defineView } from '../../src/project/project.ts';
 import { routes, type Route } from '../../src/project/routes.ts';
 import { isRpcStyle } from '../../src/project/rpc-paths.ts';
@@ -66,7 +66,7 @@ const singularCollections = defineView((project): ReadonlyMap<SourceFile, readon
     const param = segments.at(-1) ?? '';
     const segment = segments.at(-2) ?? '';
     const path = `/${segments.slice(0, -1).join('/')}`;
-    const list = byPath.get(`${item.file.package.folder} ${path}`)?.find((route) => ON_COLLECTION.has(route.method));
+    const list = byPath.get(`${item.file.package.folder} ${path}`)?.find((route) => ON_COLLECTION.has(route.method) && !isOfOne(route, segment));
     if (!list || !isItem(item, param, segment) || !isSingularName(segment) || isVariant(judged, item, segments)) continue;
     const anchor = segmentAnchor(project, list, segments.length - 2);
     const key = `${anchor.file.path}#${anchor.start} ${segment}`;
@@ -76,6 +76,13 @@ const singularCollections = defineView((project): ReadonlyMap<SourceFile, readon
   for (const each of found.values()) table.set(each.anchor.file, [...(table.get(each.anchor.file) ?? []), each]);
   return table;
 });
+
+/** `GET /user` answered by `getUser`: one thing, such as the own account, beside whatever else the path is for. */
+function isOfOne({ method, handler }: Route, segment: string): boolean {
+  const name = handler && handler.file.facts.functions[handler.function]?.name;
+  const [verb = '', ...rest] = name === undefined ? [] : wordsOf(name);
+  return method === 'GET' && verb !== 'list' && CRUD_VERBS[verb] === 'GET' && rest.join('-') === wordsOf(segment).join('-');
+}
 
 function isJudged(route: Route): boolean {
   return (route.kind === 'rest' || route.kind === 'page') && route.file.role === 'source' && !isForeignPath(route.path);

@@ -33,6 +33,17 @@ describe(ID, () => {
     expect(findingsIn(routes)).toEqual([]);
   });
 
+  it.each([
+    ['getUsers', 'get', 'GET /user'],
+    ['listUser', 'post', 'GET /user'],
+    ['getUser', 'post', 'POST /user'],
+    ['getUser', 'patch', undefined],
+  ])('takes `GET /user` answered by %s, beside %s, for a collection because of %s', (name, method, evidence) => {
+    const app = `import express from 'express';\nconst app = express();\nfunction ${name}(req, res) { res.json({}); }\napp.get('/user', ${name});\napp.${method}('/user', (req, res) => { res.json({}); });\napp.delete('/user/:id', (req, res) => { res.json({}); });\n`;
+    const found = checkText({ 'src/app.ts': app }, { rules, only: [ID] }).findings;
+    expect(found.map(({ message }) => /is a collection \(`(.*?)`/.exec(message)?.[1])).toEqual(evidence === undefined ? [] : [evidence]);
+  });
+
   it('reports each collection once', () => {
     expect(findingsIn('GET /order, POST /order, GET /order/:id, PUT /order/:id, DELETE /order/:id')).toHaveLength(1);
   });
