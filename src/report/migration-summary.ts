@@ -5,6 +5,8 @@ export function isLeftOut(file: MigrationRow): boolean {
   return file.notAnalysed.some((part) => part.line === undefined);
 }
 
+const MOST_PLACES = 20;
+
 /** The migrations that were read, and what was not, in a few lines. */
 export function migrationLines({ files }: MigrationOverview): string[] {
   if (files.length === 0) return ['Migrations: none found.'];
@@ -15,6 +17,9 @@ export function migrationLines({ files }: MigrationOverview): string[] {
   for (const [reason, amount] of countBy(files.filter(isLeftOut), (file) => file.notAnalysed.find((part) => part.line === undefined)?.reason ?? '')) {
     lines.push(`Not analysed: ${count(amount, 'migration')}: ${reason}`);
   }
+  const places = analysed.flatMap(({ path, notAnalysed }) => notAnalysed.map(({ line, reason }) => `Not understood: ${path}:${line} ${reason}`));
+  lines.push(...places.slice(0, MOST_PLACES));
+  if (places.length > MOST_PLACES) lines.push(`Not understood: ${places.length - MOST_PLACES} more places; --format json lists all.`);
   return lines;
 }
 

@@ -127,6 +127,14 @@ describe('migrations', () => {
     expect(outcome.code).toBe(1);
   });
 
+  it('name the places that were not understood', () => {
+    const root = folderWith({ ...files, [MIGRATION]: '-- a slip\nSELEC 1;\nALTER TABLE "users" DROP COLUMN "name";\n' });
+    const { stdout, code } = backendPatterns(root, ['migrations', '--no-cache']);
+    expect(stdout).toMatch(new RegExp(`Not understood: ${MIGRATION}:2 .*syntax error`));
+    expect(stdout).toContain('backend-patterns/migration-no-drop-referenced');
+    expect(code).toBe(3);
+  });
+
   it('are clean where nothing is unsafe', () => {
     const outcome = backendPatterns(folderWith(files), ['migrations', 'prisma/migrations/20250101000000_init', '--no-cache']);
     expect(outcome.stdout).toContain('✔ No findings');
