@@ -42,7 +42,13 @@ export const express: Library = {
         ...verbMembers(HANDLER, 0, 1),
         del: { call: routeCall(['DELETE'], HANDLER, 0, 1) },
         use: {
-          call: { returns: 'this', callbacks: { '*': HANDLER }, callbacksByArity: { 4: ['error', ...HANDLER] }, defers: true, effect: { kind: 'mount', path: 0 } },
+          call: {
+            returns: 'this',
+            callbacks: { '*': HANDLER },
+            callbacksByArity: { 4: ['error', ...HANDLER] },
+            defers: true,
+            effect: { kind: 'mount', path: 0 },
+          },
         },
         route: { call: { returns: 'routePath', effect: { kind: 'routePath', argument: 0 } } },
         param: { call: { returns: 'this', callbacks: { 1: HANDLER }, defers: true } },

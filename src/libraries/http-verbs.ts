@@ -13,11 +13,22 @@ export const VERBS: Readonly<Record<string, readonly HttpMethod[]>> = {
 };
 
 /** Members `get`, `post`, … of a router. `path` and `handlers` are argument indices. */
-export function verbMembers(parameters: readonly TypeRef[], path: number | 'receiver', handlers: number, options?: RouteOptions): Readonly<Record<string, LibraryType>> {
+export function verbMembers(
+  parameters: readonly TypeRef[],
+  path: number | 'receiver',
+  handlers: number,
+  options?: RouteOptions,
+): Readonly<Record<string, LibraryType>> {
   return Object.fromEntries(Object.entries(VERBS).map(([name, methods]) => [name, { call: routeCall(methods, parameters, path, handlers, options) }]));
 }
 
 /** A call that registers a route and gives the router back. */
-export function routeCall(methods: readonly HttpMethod[] | { readonly argument: number }, parameters: readonly TypeRef[], path: number | 'receiver', handlers: number, options?: RouteOptions): CallSpec {
+export function routeCall(
+  methods: readonly HttpMethod[] | { readonly argument: number },
+  parameters: readonly TypeRef[],
+  path: number | 'receiver',
+  handlers: number,
+  options?: RouteOptions,
+): CallSpec {
   return { returns: 'this', callbacks: { '*': parameters }, defers: true, effect: { kind: 'route', methods, path, handlers, ...(options ? { options } : {}) } };
 }

@@ -1,5 +1,5 @@
 import { VERBS } from './http-verbs.ts';
-import type { DecoratorSpec, Library } from './types.ts';
+import type { DecoratorSpec, Library, LibraryType } from './types.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
   Get: 'get',
@@ -18,6 +18,7 @@ const routes: Readonly<Record<string, DecoratorSpec>> = Object.fromEntries(
 );
 
 const APPLICATION = { instance: 'app' } as const;
+const MODULE_PATHS: LibraryType = { call: { effect: { kind: 'modulePaths', argument: 0 } } };
 
 /** NestJS 8–12. https://docs.nestjs.com/controllers https://docs.nestjs.com/techniques/versioning */
 export const nestjs: Library = {
@@ -30,7 +31,7 @@ export const nestjs: Library = {
     module: {
       members: {
         NestFactory: { members: { create: { call: { returns: 'app', effect: { kind: 'controllers', module: 0 } } } } },
-        RouterModule: { members: { register: { call: { effect: { kind: 'modulePaths', argument: 0 } } }, forRoutes: { call: { effect: { kind: 'modulePaths', argument: 0 } } } } },
+        RouterModule: { members: { register: MODULE_PATHS, forRoutes: MODULE_PATHS } },
         INestApplication: APPLICATION,
         NestExpressApplication: APPLICATION,
         NestFastifyApplication: APPLICATION,

@@ -1,7 +1,16 @@
 import { VERBS } from './http-verbs.ts';
 import type { DecoratorSpec, Library } from './types.ts';
 
-const NAMES: Readonly<Record<string, string>> = { Get: 'get', Post: 'post', Put: 'put', Patch: 'patch', Delete: 'delete', Head: 'head', Options: 'options', All: 'all' };
+const NAMES: Readonly<Record<string, string>> = {
+  Get: 'get',
+  Post: 'post',
+  Put: 'put',
+  Patch: 'patch',
+  Delete: 'delete',
+  Head: 'head',
+  Options: 'options',
+  All: 'all',
+};
 
 const routes: Readonly<Record<string, DecoratorSpec>> = Object.fromEntries(
   Object.entries(NAMES).map(([decorator, verb]) => [decorator, { kind: 'route', methods: VERBS[verb] ?? [] }] as const),

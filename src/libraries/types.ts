@@ -35,8 +35,17 @@ export interface FileRoutes {
 
 /** Members that a program itself puts on what the library hands to its functions. */
 export type ContextSpec =
-  /** The member of a callback's parameter whose type stands at `typedBy<T>()` earlier in the chain, and which middlewares extend: `.use(({ next }) => next({ ctx: { … } }))`. */
-  | { readonly kind: 'typed'; readonly modules: readonly string[]; readonly member: string; readonly typedBy: string; readonly extendedBy: { readonly method: string; readonly passes: string; readonly key: string } }
+  /**
+   * The member of a callback's parameter whose type stands at `typedBy<T>()` earlier in the chain, and which middlewares extend:
+   * `.use(({ next }) => next({ ctx: { … } }))`.
+   */
+  | {
+      readonly kind: 'typed';
+      readonly modules: readonly string[];
+      readonly member: string;
+      readonly typedBy: string;
+      readonly extendedBy: { readonly method: string; readonly passes: string; readonly key: string };
+    }
   /** `app.decorate('db', db)`, and interfaces that `declare module` or `declare global` adds members to. */
   | { readonly kind: 'decorated'; readonly modules: readonly string[]; readonly methods: readonly string[]; readonly augments: readonly string[] };
 
@@ -82,8 +91,14 @@ export interface CallSpec {
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS' | 'ALL';
 
-/** `member`: the name read before the method (`prisma.user.findMany`). `argument`: argument n of the call. `entity`: the type argument or class behind the receiver (`Repository<User>`, `User.findAll`). `chain`: argument of a named method later in the chain (`select().from(users)`). */
-export type ModelSource = { readonly from: 'member' } | { readonly from: 'argument'; readonly index: number } | { readonly from: 'entity' } | { readonly from: 'chain'; readonly methods: readonly string[] } | { readonly from: 'sql' };
+/**
+ * `member`: the name read before the method (`prisma.user.findMany`). `argument`: argument n of the call. `entity`: the type argument or class behind
+ * the receiver (`Repository<User>`, `User.findAll`). `chain`: argument of a named method later in the chain (`select().from(users)`).
+ */
+export type ModelSource =
+  | { readonly from: 'member' | 'entity' | 'sql' }
+  | { readonly from: 'argument'; readonly index: number }
+  | { readonly from: 'chain'; readonly methods: readonly string[] };
 
 export interface QueryEffect {
   readonly kind: 'query';
@@ -113,9 +128,25 @@ export type Effect =
   /** Opens a transaction; the callback's queries run in it. */
   | { readonly kind: 'transaction' }
   /** Registers a route: `app.get(path, …handlers)`. */
-  | { readonly kind: 'route'; readonly methods: readonly HttpMethod[] | { readonly argument: number }; readonly path: number | 'receiver'; readonly handlers: number; readonly options?: RouteOptions }
-  /** A route in one object: `fastify.route({ method, url, handler })`. `handler`: a key of the object, or the first of the arguments that are handlers. `middlewares`: keys of the object that run before. */
-  | { readonly kind: 'routeObject'; readonly method: string; readonly path: string; readonly handler: string | number; readonly argument: number; readonly middlewares?: readonly string[] }
+  | {
+      readonly kind: 'route';
+      readonly methods: readonly HttpMethod[] | { readonly argument: number };
+      readonly path: number | 'receiver';
+      readonly handlers: number;
+      readonly options?: RouteOptions;
+    }
+  /**
+   * A route in one object: `fastify.route({ method, url, handler })`. `handler`: a key of the object, or the first of the arguments that are handlers.
+   * `middlewares`: keys of the object that run before.
+   */
+  | {
+      readonly kind: 'routeObject';
+      readonly method: string;
+      readonly path: string;
+      readonly handler: string | number;
+      readonly argument: number;
+      readonly middlewares?: readonly string[];
+    }
   /** Fixes a path for the calls chained on it: `app.route('/x').get(h)`. */
   | { readonly kind: 'routePath'; readonly argument: number }
   /** Mounts routers under a path: `app.use('/api', router)`. The router is any argument that is one. */
@@ -155,8 +186,16 @@ export type Effect =
   /** A compiled `.proto` file, as base64, and one of its services. */
   | { readonly kind: 'fileDescriptor'; readonly argument: number }
   | { readonly kind: 'serviceDescriptor'; readonly file: number; readonly index: number }
-  /** Sends a response with the body at an argument; `status` at an argument or fixed. Statuses set earlier in the chain (`res.status(201)`) are read by the `status` effect. */
-  | { readonly kind: 'response'; readonly body?: number; readonly format: 'json' | 'text' | 'html' | 'redirect' | 'file' | 'stream' | 'empty' | 'any'; readonly status?: number | { readonly argument: number } | { readonly argument: number; readonly key: string } }
+  /**
+   * Sends a response with the body at an argument; `status` at an argument or fixed. Statuses set earlier in the chain (`res.status(201)`) are read by
+   * the `status` effect.
+   */
+  | {
+      readonly kind: 'response';
+      readonly body?: number;
+      readonly format: 'json' | 'text' | 'html' | 'redirect' | 'file' | 'stream' | 'empty' | 'any';
+      readonly status?: number | { readonly argument: number; readonly key?: string };
+    }
   | { readonly kind: 'status'; readonly argument: number };
 
 /** What a decorator says. Applied to classes, members or parameters. */

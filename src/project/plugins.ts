@@ -51,7 +51,9 @@ function functionsBehind(graph: RouterGraph, site: Site, depth = 0): readonly Fo
 
 function pluginOf(graph: RouterGraph, origin: Origin, depth: number): readonly Found[] {
   if (origin.kind === 'function') return [{ plugin: { file: origin.file, function: origin.function }, same: false }];
-  if (origin.kind === 'module') return exportsOf(graph.project.linker, origin.file, 'default').flatMap((each) => (each.kind === 'module' ? [] : pluginOf(graph, each, depth)));
+  if (origin.kind === 'module') {
+    return exportsOf(graph.project.linker, origin.file, 'default').flatMap((each) => (each.kind === 'module' ? [] : pluginOf(graph, each, depth)));
+  }
   // A factory whose result is `fp(…)`: the origin is the call of the package, at its place.
   const site = origin.kind === 'external' && origin.step && 'site' in origin.step ? origin.step.site : undefined;
   return site && depth < 5 ? functionsBehind(graph, site, depth + 1) : [];

@@ -59,8 +59,9 @@ function fromOrigins(linker: Linker, at: Site, depth: number): PathText | undefi
   const texts: string[] = [];
   for (const origin of evaluate(linker, at.file, at.value)) {
     if (origin.kind === 'literal' && typeof origin.value === 'string') texts.push(origin.value);
-    else if (origin.kind === 'array' && (origin.file !== at.file || origin.value !== at.value)) texts.push(...(readPath(linker, { file: origin.file, value: origin.value }, depth + 1)?.texts ?? []));
-    else return undefined;
+    else if (origin.kind === 'array' && (origin.file !== at.file || origin.value !== at.value)) {
+      texts.push(...(readPath(linker, { file: origin.file, value: origin.value }, depth + 1)?.texts ?? []));
+    } else return undefined;
   }
   return texts.length === 0 ? undefined : { texts, known: true };
 }

@@ -5,7 +5,10 @@ import type { SourceFile } from './types.ts';
 
 export type RouteMethod = HttpMethod | 'QUERY' | 'MUTATION' | 'SUBSCRIPTION';
 
-/** `rest`: a method and a path. `rpc`: an HTTP route whose path names a procedure (`documents.list`). `procedure`: a method of tRPC or Connect, an operation of GraphQL. `page`: a file of a framework that routes by files, which answers every method. */
+/**
+ * `rest`: a method and a path. `rpc`: an HTTP route whose path names a procedure (`documents.list`). `procedure`: a method of tRPC or Connect, an
+ * operation of GraphQL. `page`: a file of a framework that routes by files, which answers every method.
+ */
 export type RouteKind = 'rest' | 'rpc' | 'procedure' | 'page';
 
 /** What runs before a handler. */
@@ -18,7 +21,10 @@ export interface Middleware extends Site {
 
 export interface Route {
   readonly method: RouteMethod;
-  /** From the root of the server: parameters as `:name`, the rest of a path as `*`, a part that is not known as `:?`; procedures of tRPC as dotted names, GraphQL operations as the name of the field. */
+  /**
+   * From the root of the server: parameters as `:name`, the rest of a path as `*`, a part that is not known as `:?`; procedures of tRPC as dotted names,
+   * GraphQL operations as the name of the field.
+   */
   readonly path: string;
   /** All paths, when its router is mounted at several places; the first is `path`. */
   readonly paths: readonly string[];

@@ -98,7 +98,8 @@ function mountPath(graph: RouterGraph, site: Site, value: ValueId | undefined, c
   const origins = evaluate(linker, site.file, value);
   if (origins.length === 0) return UNKNOWN_PATH;
   // A package may hold a path or a middleware under the name; only what is called a path is taken for one.
-  return origins.every((origin) => origin.kind === 'external') && NAMED_LIKE_PATH.test(middlewareAt({ file: site.file, value }, 'mount').name) ? UNKNOWN_PATH : undefined;
+  const isNamedLikePath = NAMED_LIKE_PATH.test(middlewareAt({ file: site.file, value }, 'mount').name);
+  return isNamedLikePath && origins.every((origin) => origin.kind === 'external') ? UNKNOWN_PATH : undefined;
 }
 
 function mountedRouters(graph: RouterGraph, site: Site): readonly { readonly router: Router; readonly under: PathText }[] {

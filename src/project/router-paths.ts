@@ -15,16 +15,30 @@ export function pathsOf(router: Router, trail: ReadonlySet<Router> = new Set()):
   const mounted = router.mounts.flatMap((mount) =>
     mount.parents.length === 0 ? [{ ...mount.prefix, known: false }] : mount.parents.map((parent) => joinedTexts(pathsOf(parent, inside), mount.prefix)),
   );
-  const bases: PathText = mounted.length === 0 ? { texts: [''], known: router.root } : { texts: [...new Set(mounted.flatMap((each) => each.texts))], known: mounted.every((each) => each.known) };
+  const bases = mounted.length === 0 ? { texts: [''], known: router.root } : alternativesOf(mounted);
   return joinedTexts(bases, router.prefix);
 }
 
-/** Middlewares that run before a route of a router, outermost first: of the router and of where it is mounted, as far as they stand before it and cover its path. */
+/** Where the routes stand that are registered on any of some routers; not known when there is none. */
+export function basesOf(routers: readonly Router[]): PathText {
+  return routers.length === 0 ? UNKNOWN_PATH : alternativesOf(routers.map((router) => pathsOf(router)));
+}
+
+function alternativesOf(paths: readonly PathText[]): PathText {
+  return { texts: [...new Set(paths.flatMap((each) => each.texts))], known: paths.every((each) => each.known) };
+}
+
+/**
+ * Middlewares that run before a route of a router, outermost first: of the router and of where it is mounted, as far as they stand before it and cover
+ * its path.
+ */
 export function middlewaresOf(router: Router, at: Place, paths: readonly string[], trail: ReadonlySet<Router> = new Set()): readonly Middleware[] {
   if (trail.has(router)) return [];
   const inside = new Set(trail).add(router);
   const outer = router.mounts.flatMap((mount) => [
-    ...mount.parents.flatMap((parent) => middlewaresOf(parent, mount.same ? at : mount.at, paths, inside)).map((each) => (mount.same ? each : { ...each, level: 'mount' as const })),
+    ...mount.parents
+      .flatMap((parent) => middlewaresOf(parent, mount.same ? at : mount.at, paths, inside))
+      .map((each) => (mount.same ? each : { ...each, level: 'mount' as const })),
     ...mount.middlewares,
   ]);
   const own = router.middlewares.filter((each) => isBefore(each.middleware, at) && covers(router, each.path, paths)).map((each) => each.middleware);

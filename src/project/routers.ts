@@ -178,7 +178,12 @@ function callbackRouters(graph: RouterGraph, call: External): readonly Router[] 
   return receiver === undefined ? [] : scopeOf(graph, site, found.meaning.library, routersAt(graph, receiver), pluginPrefix(graph, site, fact, found.effect));
 }
 
-export function pluginCall(graph: RouterGraph, site: Site): { readonly meaning: CallMeaning; readonly effect: Extract<Effect, { kind: 'plugin' }> } | undefined {
+interface PluginCall {
+  readonly meaning: CallMeaning;
+  readonly effect: Extract<Effect, { kind: 'plugin' }>;
+}
+
+function pluginCall(graph: RouterGraph, site: Site): PluginCall | undefined {
   return effectOf(meaningsOf(graph.project.linker, graph.project.recogniser, site), 'plugin');
 }
 
@@ -197,7 +202,9 @@ function parameterRouters(graph: RouterGraph, site: Site, ref: FunctionRef, inde
   const key = `parameter ${functionKey(ref)}/${index}`;
   const known = graph.routers.get(key);
   if (known) return [known];
-  const type = evaluate(graph.project.linker, site.file, site.value).flatMap((origin) => (origin.kind === 'external' ? (routerType(graph, origin) ?? []) : []))[0];
+  const [type] = evaluate(graph.project.linker, site.file, site.value).flatMap((origin) =>
+    origin.kind === 'external' ? (routerType(graph, origin) ?? []) : [],
+  );
   if (!type) return [];
   const router = addRouter(graph, key, type.library, false);
   for (const run of index === 0 ? (graph.plugins.get(functionKey(ref)) ?? []) : []) {

@@ -6,9 +6,9 @@ import type { Site } from './origins.ts';
 import { meaningsOf } from './recognise.ts';
 import { isRpcPath, type OwnRoute, type Route } from './route.ts';
 import { flatArguments, handlerAt, middlewareAt } from './route-handlers.ts';
-import { joinedTexts, NO_PATH, readPath, UNKNOWN_PATH, type PathText } from './route-paths.ts';
+import { joinedTexts, NO_PATH, readPath, type PathText } from './route-paths.ts';
 import type { RouterGraph } from './router-graph.ts';
-import { middlewaresOf, pathsOf } from './router-paths.ts';
+import { basesOf, middlewaresOf } from './router-paths.ts';
 import { receiverOf, routersAt } from './routers.ts';
 
 type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
@@ -59,7 +59,12 @@ function optionHandlers(graph: RouterGraph, options: Site, spec: RouteOptions, r
 const UNKNOWN_OWN: PathText = { texts: [':?'], known: false };
 
 /** koa-router: `router.get('name', '/path', handler)`. */
-function skippedName(site: Site, effect: Of<'route'>, fact: CallFact, handlers: readonly Site[]): { readonly text: PathText; readonly value: ValueId } | undefined {
+function skippedName(
+  site: Site,
+  effect: Of<'route'>,
+  fact: CallFact,
+  handlers: readonly Site[],
+): { readonly text: PathText; readonly value: ValueId } | undefined {
   if (typeof effect.path !== 'number' || handlers.length < 2) return undefined;
   const value = fact.args[effect.path + 1];
   const second = value === undefined ? undefined : site.file.facts.values[value];
@@ -130,9 +135,7 @@ function placed(graph: RouterGraph, call: HttpCall, own: PathText, methods: read
   const { site, fact, meaning } = call;
   const receiver = receiverOf(site, fact);
   const routers = receiver ? routersAt(graph, receiver) : [];
-  const bases: readonly PathText[] = routers.length === 0 ? [UNKNOWN_PATH] : routers.map((router) => pathsOf(router));
-  const base = { texts: [...new Set(bases.flatMap((each) => each.texts))], known: bases.every((each) => each.known) };
-  const full = joinedTexts(base, own);
+  const full = joinedTexts(basesOf(routers), own);
   const literal = parts.pathSite?.file === site.file ? site.file.facts.values[parts.pathSite.value] : undefined;
   const start = spanStart(site, fact);
   const outer = routers.flatMap((router) => middlewaresOf(router, { file: site.file, start }, full.texts));

@@ -134,7 +134,9 @@ function methodsAndPath(project: Project, decorator: AppliedDecorator, spec: Of<
 
 /** `'get'`, `RequestMethod.GET`. */
 function methodNames(project: Project, site: Site): readonly HttpMethod[] {
-  const named = evaluate(project.linker, site.file, site.value).flatMap((origin) => (origin.kind === 'external' && origin.step?.kind === 'get' ? [origin.step.name] : []));
+  const named = evaluate(project.linker, site.file, site.value).flatMap((origin) =>
+    origin.kind === 'external' && origin.step?.kind === 'get' ? [origin.step.name] : [],
+  );
   const texts = named.length > 0 ? named : (readPath(project.linker, site)?.texts ?? []);
   return texts.map((text) => text.toUpperCase()).filter((text): text is HttpMethod => METHODS.has(text));
 }
@@ -148,7 +150,8 @@ function fullPath(controller: Controller, own: PathText, versions: readonly stri
     const below = joinedTexts({ texts: [module ?? ''], known: true }, local);
     const active = app.versioning ? (versions.length > 0 ? versions : app.versioning.fallback) : [];
     const sign = app.versioning?.sign ?? '';
-    const versioned = active.length === 0 ? below : joinedTexts({ texts: active.map((version) => (version === '' ? '' : `${sign}${version}`)), known: true }, below);
+    const signed = active.map((version) => (version === '' ? '' : `${sign}${version}`));
+    const versioned = signed.length === 0 ? below : joinedTexts({ texts: signed, known: true }, below);
     const outside = versioned.texts.filter((path, index) => isExcluded(app, path) || isExcluded(app, below.texts[index] ?? path));
     const inside = versioned.texts.filter((path) => !outside.includes(path));
     const prefixed = joinedTexts(app.prefix, { texts: inside, known: versioned.known });

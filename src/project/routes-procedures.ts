@@ -74,7 +74,9 @@ function entriesOf(project: Project, site: Site, prefix: string): readonly Entry
 
 /** `{ ...crudProcedures() }`: records that a function gives. */
 function createdEntries(project: Project, site: Site, prefix: string): readonly Entry[] {
-  return evaluate(project.linker, site.file, site.value).flatMap((origin) => (origin.kind === 'object' ? entriesOf(project, { file: origin.file, value: origin.value }, prefix) : []));
+  return evaluate(project.linker, site.file, site.value).flatMap((origin) =>
+    origin.kind === 'object' ? entriesOf(project, { file: origin.file, value: origin.value }, prefix) : [],
+  );
 }
 
 function mergedRouters(project: Project, call: HttpCall): readonly string[] {
@@ -90,7 +92,8 @@ function routerKeys(project: Project, origin: Origin, depth: number): readonly s
   if (depth > 6) return [];
   if (origin.kind === 'module') {
     const names = origin.file.facts.exports.map((fact) => fact.name);
-    const keys = names.flatMap((name) => exportsOf(project.linker, origin.file, name).flatMap((each) => (each.kind === 'external' ? routerKeys(project, each, depth + 1) : [])));
+    const exported = names.flatMap((name) => exportsOf(project.linker, origin.file, name));
+    const keys = exported.flatMap((each) => (each.kind === 'external' ? routerKeys(project, each, depth + 1) : []));
     return [...new Set(keys)];
   }
   if (origin.kind !== 'external') return [];
@@ -181,7 +184,9 @@ function chainMiddlewares(project: Project, site: Site): readonly Middleware[] {
       break;
     }
     const { file } = at;
-    if (callee.property === 'use' && meaningsOf(project.linker, project.recogniser, at).length > 0) found.unshift(...fact.args.map((value) => middlewareAt({ file, value }, 'route')));
+    if (callee.property === 'use' && meaningsOf(project.linker, project.recogniser, at).length > 0) {
+      found.unshift(...fact.args.map((value) => middlewareAt({ file, value }, 'route')));
+    }
     at = { file, value: callee.object };
   }
   return found;

@@ -3,9 +3,9 @@ import { evaluate } from './evaluate.ts';
 import type { HttpCall } from './http-calls.ts';
 import { recognise } from './recognise.ts';
 import type { Route } from './route.ts';
-import { joinedTexts, UNKNOWN_PATH } from './route-paths.ts';
+import { joinedTexts } from './route-paths.ts';
 import { addRouter, type RouterGraph } from './router-graph.ts';
-import { middlewaresOf, pathsOf } from './router-paths.ts';
+import { basesOf, middlewaresOf } from './router-paths.ts';
 import { placeOf, receiverOf, routersAt } from './routers.ts';
 import { implementedMethods, rpcServiceAt } from './rpc-services.ts';
 
@@ -29,8 +29,7 @@ function methodsOf(graph: RouterGraph, call: HttpCall): readonly Route[] {
   const receiver = receiverOf(site, fact);
   if (!service || implemented === undefined || !receiver) return [];
   const routers = routersAt(graph, receiver);
-  const bases = routers.length === 0 ? [UNKNOWN_PATH] : routers.map((router) => pathsOf(router));
-  const base = { texts: [...new Set(bases.flatMap((each) => each.texts))], known: bases.every((each) => each.known) };
+  const base = basesOf(routers);
   return implementedMethods(graph.project, { file, value: implemented }).flatMap((method): readonly Route[] => {
     const name = service.methods ? service.methods.get(method.key) : method.key.charAt(0).toUpperCase() + method.key.slice(1);
     if (name === undefined) return [];
