@@ -17,9 +17,9 @@ export function migrationLines({ files }: MigrationOverview): string[] {
   for (const [reason, amount] of countBy(files.filter(isLeftOut), (file) => file.notAnalysed.find((part) => part.line === undefined)?.reason ?? '')) {
     lines.push(`Not analysed: ${count(amount, 'migration')}: ${reason}`);
   }
-  const places = analysed.flatMap(({ path, notAnalysed }) => notAnalysed.map(({ line, reason }) => `Not understood: ${path}:${line} ${reason}`));
+  const places = analysed.flatMap(({ path, notAnalysed }) => notAnalysed.map(({ line, reason }) => `Not analysed: ${path}:${line} ${reason}`));
   lines.push(...places.slice(0, MOST_PLACES));
-  if (places.length > MOST_PLACES) lines.push(`Not understood: ${places.length - MOST_PLACES} more places; --format json lists all.`);
+  if (places.length > MOST_PLACES) lines.push(`Not analysed: ${places.length - MOST_PLACES} more places; --format json lists all.`);
   return lines;
 }
 

@@ -130,7 +130,7 @@ describe('migrations', () => {
   it('name the places that were not understood', () => {
     const root = folderWith({ ...files, [MIGRATION]: '-- a slip\nSELEC 1;\nALTER TABLE "users" DROP COLUMN "name";\n' });
     const { stdout, code } = backendPatterns(root, ['migrations', '--no-cache']);
-    expect(stdout).toMatch(new RegExp(`Not understood: ${MIGRATION}:2 .*syntax error`));
+    expect(stdout).toMatch(new RegExp(`Not analysed: ${MIGRATION}:2 .*syntax error`));
     expect(stdout).toContain('backend-patterns/migration-no-drop-referenced');
     expect(code).toBe(3);
   });
