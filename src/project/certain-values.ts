@@ -21,14 +21,33 @@ export function isAboutCertainValue(project: Project, file: SourceFile, guard: G
   return !guard.holds && isCertain(project, file, guard.test);
 }
 
+/** Whether a guard stops for the lack of a part of a row that a read made sure of: a relation that may be required, which the schema would tell. */
+export function isAboutPartOfCertainRow(project: Project, file: SourceFile, guard: Guard): boolean {
+  const test = file.facts.values[guard.test];
+  const tested = test?.kind === 'unary' && test.operator === '!' && guard.holds ? test.value : guard.holds ? undefined : guard.test;
+  const part = tested === undefined ? undefined : behindName(file, tested);
+  const fact = part === undefined ? undefined : file.facts.values[part];
+  return fact?.kind === 'member' && isOrThrow(project, file, fact.object);
+}
+
+function behindName(file: SourceFile, id: ValueId): ValueId | undefined {
+  const fact = file.facts.values[id];
+  if (fact?.kind !== 'name') return id;
+  const binding = file.facts.bindings[fact.binding];
+  return binding?.kind === 'const' ? binding.value : undefined;
+}
+
+function isOrThrow(project: Project, file: SourceFile, id: ValueId): boolean {
+  const made = behindName(file, unwrapped(file, id));
+  const query = made === undefined ? undefined : queryAt(project, file, unwrapped(file, made));
+  return query !== undefined && OR_THROW.test(query.method);
+}
+
 function isCertain(project: Project, file: SourceFile, id: ValueId): boolean {
   const fact = file.facts.values[id];
   const binding = fact?.kind === 'name' ? file.facts.bindings[fact.binding] : undefined;
   if (binding && binding.kind !== 'param' && WRITTEN.test(binding.name)) return true;
-  if (isOfOwnWrite(project, file, id)) return true;
-  if (!binding || binding.kind !== 'const' || binding.value === undefined) return false;
-  const query = queryAt(project, file, unwrapped(file, binding.value));
-  return query !== undefined && OR_THROW.test(query.method);
+  return isOfOwnWrite(project, file, id) || (binding !== undefined && isOrThrow(project, file, id));
 }
 
 /** Follows members, elements and calls on a value (`created.lines.find(…)`, `lines[0].id`) back to a write, or to a read by what was written. */

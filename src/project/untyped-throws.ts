@@ -1,6 +1,6 @@
 import type { RegionId, ThrowFact, ValueId } from '../facts/types.ts';
 import { isAbsorbedAt, isAbsorbedCall } from './absorbed-errors.ts';
-import { isAboutCertainValue } from './certain-values.ts';
+import { isAboutCertainValue, isAboutPartOfCertainRow } from './certain-values.ts';
 import { thrownMessage, throwsOf, type Thrown } from './thrown-errors.ts';
 import { isInternalMessage } from './error-concepts.ts';
 import { someOperand } from './dataflow.ts';
@@ -17,7 +17,7 @@ export interface UntypedThrow {
   /** Absent when no part of it is known. */
   readonly message?: string;
   readonly function: RequestFunction;
-  /** Speaks against its being about the request: it is logged as a failure, or the call on the way does not give what its condition asks for. */
+  /** Speaks against its being about the request: it is logged as a failure, a relation may be required, or the call on the way does not give what its condition asks for. */
   readonly doubtful: boolean;
 }
 
@@ -37,7 +37,7 @@ export function untypedThrowsOf(project: Project, file: SourceFile): readonly Un
     const entry = requestFunctionAt(project, uncaughtOnRequests(project), file, fact.region);
     if (!entry || isProgramCheck(file, entry, fact.region) || isAbsorbedAt(project, file, fact.region)) return [];
     if (isAboutEnvironment(project, file, fact) || isAboutCertainty(project, file, fact)) return [];
-    const doubtful = isLoggedAsFailure(file, fact) || isSwitchedOffOnTheWay(project, file, fact, entry);
+    const doubtful = isLoggedAsFailure(file, fact) || isAboutRelation(project, file, fact) || isSwitchedOffOnTheWay(project, file, fact, entry);
     return [{ fact, form: thrown.form, ...(message === undefined ? {} : { message }), function: entry, doubtful }];
   });
 }
@@ -70,6 +70,12 @@ function isNamedEnvironment(file: SourceFile, id: ValueId): boolean {
 function isAboutCertainty(project: Project, file: SourceFile, fact: ThrowFact): boolean {
   const [guard] = guardsAt(project, file, fact.start);
   return guard !== undefined && isAboutCertainValue(project, file, guard);
+}
+
+/** `const { customer } = await prisma.order.findFirstOrThrow(…); if (!customer) throw …`. */
+function isAboutRelation(project: Project, file: SourceFile, fact: ThrowFact): boolean {
+  const [guard] = guardsAt(project, file, fact.start);
+  return guard !== undefined && isAboutPartOfCertainRow(project, file, guard);
 }
 
 /** Names of methods that log what went wrong with the program or the systems it needs. */
