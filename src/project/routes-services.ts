@@ -16,7 +16,8 @@ import { implementedMethods, rpcServiceAt } from './rpc-services.ts';
 export function serviceRoutes(graph: RouterGraph, calls: readonly HttpCall[], others: readonly Route[]): readonly Route[] {
   const services = calls.filter((call) => call.effect.kind === 'service');
   if (services.length === 0) return [];
-  for (const route of others) mountThroughHandler(graph, route);
+  const handedOnBy = new Set(graph.project.libraries.flatMap(({ types }) => Object.values(types).flatMap((type) => type.servedThrough ?? [])));
+  for (const route of others) mountThroughHandler(graph, route, handedOnBy);
   return services.flatMap((call) => methodsOf(graph, call));
 }
 
@@ -56,12 +57,12 @@ function methodsOf(graph: RouterGraph, call: HttpCall): readonly Route[] {
 }
 
 /** `app.all('/rpc/*', (c) => … router.handlers …)`: a route that hands on to the router serves its routes, below its own path. */
-function mountThroughHandler(graph: RouterGraph, route: Route): void {
+function mountThroughHandler(graph: RouterGraph, route: Route, handedOnBy: ReadonlySet<string>): void {
   const { handler } = route;
   const fact = handler?.file.facts.functions[handler.function];
   if (!handler || !fact) return;
   handler.file.facts.values.forEach((value, id) => {
-    if (value.kind !== 'member' || value.start < fact.start || value.end > fact.end) return;
+    if (value.kind !== 'member' || !handedOnBy.has(value.property) || value.start < fact.start || value.end > fact.end) return;
     const object = { file: handler.file, value: value.object };
     if (!typesAt(graph, object.file, object.value).some((type) => type.servedThrough === value.property)) return;
     for (const router of routersAt(graph, object)) {
