@@ -49,7 +49,7 @@ function pinnedMigrations(project: Project): Partial<Settings> {
   const { folders, files } = migrationsOf(project);
   const [folder, ...others] = folders;
   if (!folder || others.length > 0 || folder.dialect === 'other') return {};
-  const newest = files.at(-1)?.name;
+  const newest = files.filter((file) => file.tool !== 'code').at(-1)?.name;
   const migrations: MigrationSettings = { folder: folder.folder, dialect: folder.dialect, ...(newest === undefined ? {} : { since: newest }) };
   return { migrations };
 }

@@ -30,7 +30,8 @@ export interface MigrationInput {
 export interface AnalyzedMigration {
   readonly path: string;
   readonly name: string;
-  readonly tool: MigrationTool;
+  /** `code`: written in JavaScript or TypeScript. */
+  readonly tool: MigrationTool | 'code';
   readonly dialect: Dialect;
   /** False for files that are replayed or listed only. */
   readonly judged: boolean;

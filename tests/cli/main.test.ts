@@ -135,6 +135,13 @@ describe('migrations', () => {
     expect(code).toBe(3);
   });
 
+  it('list those that are programs, which are not analysed', () => {
+    const root = folderWith({ ...files, 'src/migrations/20260201000000-add.js': 'exports.up = (knex) => knex.schema.dropTable("users");\nexports.down = () => {};\n' });
+    const { stdout } = backendPatterns(root, ['migrations', '--no-cache']);
+    expect(stdout).toContain('Migrations: 3 found (1 code, other; 2 prisma, postgres), 2 statements understood, 0 not.');
+    expect(stdout).toContain('Not analysed: 1 migration: migrations written in JavaScript or TypeScript are not analysed yet');
+  });
+
   it('are clean where nothing is unsafe', () => {
     const outcome = backendPatterns(folderWith(files), ['migrations', 'prisma/migrations/20250101000000_init', '--no-cache']);
     expect(outcome.stdout).toContain('✔ No findings');
