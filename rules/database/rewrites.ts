@@ -52,9 +52,14 @@ const REWRITES: Readonly<Record<string, Rewrite>> = {
 
 const ANY: Rewrite = { read: 'one query with the list of ids before the loop, or a join', write: 'one statement for all rows' };
 
+/** Statements that are written as text, whatever the library offers besides. */
+const TEXT: Rewrite = { read: 'one statement with `IN (…)` or `ANY(…)` for all ids before the loop, or a join', write: 'one statement for all rows' };
+const TEXT_METHODS = /^(?:query|raw|\$(?:query|execute)Raw\w*)$/;
+
 /** What to write instead of one statement per element. */
 export function rewriteFor(query: Query): string {
-  const rewrite = REWRITES[query.library] ?? ANY;
+  const isText = query.library !== 'pg' && TEXT_METHODS.test(query.method);
+  const rewrite = isText ? TEXT : (REWRITES[query.library] ?? ANY);
   if (query.operation === 'write') return rewrite.write;
   return /count|aggregate|sum|average/i.test(query.method) ? (rewrite.count ?? rewrite.read) : rewrite.read;
 }

@@ -65,6 +65,18 @@ describe('a read per element, and one for all', () => {
   });
 });
 
+describe('the rewrite', () => {
+  const IN = 'one statement with `IN (…)`';
+  it.each([
+    ['Prisma', `import { prisma } from './clients/prisma.ts';`, 'await prisma.$queryRaw`SELECT * FROM orders WHERE user_id = ${id}`', IN],
+    ['TypeORM', `import { source } from './clients/typeorm.ts';`, `await source.query('SELECT * FROM orders WHERE user_id = $1', [id])`, IN],
+    ['pg', `import { pool } from './clients/pg.ts';`, `await pool.query('SELECT * FROM orders WHERE user_id = $1', [id])`, '`WHERE id = ANY($1)`'],
+    ['Prisma', `import { prisma } from './clients/prisma.ts';`, 'await prisma.order.count({ where: { userId: id } })', '`groupBy` with `_count`'],
+  ])('of %s speaks of what stands there: %s %s', (_library, head, read, rewrite) => {
+    expect(findingsOf(within(head, `for (const id of ids) found.push(${read});`)).map(({ message }) => message.includes(`one query: ${rewrite}`))).toEqual([true]);
+  });
+});
+
 describe('through calls', () => {
   const REPOSITORY = `import type { PrismaClient } from '@prisma/client';
 export class OrderRepository {
