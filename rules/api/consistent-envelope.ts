@@ -17,7 +17,7 @@ export default defineRule<Options>({
   docs: { chapter: 'api', description: 'Require the same envelope around every JSON success body', preset: 'recommended' },
   messages: {
     differs:
-      '{{answer}} sends {{shape}}, while {{count}} of {{known}} answers have the envelope `{{envelope}}`. A client has to treat this one apart. Put the data into the envelope.',
+      '{{answer}} sends {{shape}}, while {{count}} of the {{known}} answers whose shape is known have the envelope `{{envelope}}`. A client has to treat this one apart. Put the data into the envelope.',
     pinned: '{{answer}} sends {{shape}}, where the settings ask for `{{envelope}}`. A client has to treat this one apart. Put the data into the envelope.',
     wrap: 'Wrap the body as `{{envelope}}`.',
   },

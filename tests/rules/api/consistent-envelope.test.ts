@@ -20,7 +20,7 @@ describe(ID, () => {
     const [finding, ...others] = findingsIn(`${HEAD}app.get('/b', (req, res) => { res.json(${body}); });\n`);
     expect(others).toEqual([]);
     expect(finding?.message).toBe(
-      `\`GET /b\` sends ${shape}, while 1 of 2 answers have the envelope \`{ success: true, data }\`. A client has to treat this one apart. Put the data into the envelope.`,
+      `\`GET /b\` sends ${shape}, while 1 of the 2 answers whose shape is known have the envelope \`{ success: true, data }\`. A client has to treat this one apart. Put the data into the envelope.`,
     );
   });
 
