@@ -19,11 +19,11 @@ function expectStatus(what, status, expected) {
   process.exit(1);
 }
 
-expectStatus('The check of the flawed shop', run('check', '--root', SHOP), 1);
+expectStatus('The check of the flawed shop', run('check', '--preset', 'strict', '--root', SHOP), 1);
 expectStatus('The migration analyzer', run('migrations', '--root', SHOP), 1);
 rmSync(REPORT, { force: true });
-expectStatus('The report', run('report', '--root', SHOP, '--out', REPORT), 0);
-expectStatus('The check of the clean shop', run('check', '--root', 'docs/examples/shop/clean'), 0);
+expectStatus('The report', run('report', '--preset', 'strict', '--root', SHOP, '--out', REPORT), 0);
+expectStatus('The check of the clean shop', run('check', '--preset', 'strict', '--root', 'docs/examples/shop/clean'), 0);
 if (!existsSync(REPORT)) {
   console.error(`\n${REPORT} was not written.`);
   process.exit(1);

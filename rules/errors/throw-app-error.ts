@@ -17,7 +17,7 @@ const JUDGED: ReadonlySet<Layer> = new Set<Layer>(['handler', 'service', 'reposi
 
 export default defineRule({
   id: 'throw-app-error',
-  docs: { chapter: 'errors', description: 'Require the errors of the application, with code and status, where requests are answered', preset: 'recommended' },
+  docs: { chapter: 'errors', description: 'Require the errors of the application, with code and status, where requests are answered', preset: 'strict' },
   messages: {
     plain: '`{{thrown}}` is thrown while `{{route}}` is answered, so clients get a 500 instead of a code to act on. Throw {{instead}}, as this package does elsewhere.',
     replace: 'Throw `{{name}}` instead.',
