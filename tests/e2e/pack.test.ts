@@ -16,7 +16,7 @@ function configurationWith(parser: string): string {
   return [
     "import backendPatterns from 'eslint-plugin-backend-patterns';",
     `import * as parser from '${parser}';`,
-    "export default [{ files: ['**/*.ts'], languageOptions: { parser: parser.default ?? parser } }, ...backendPatterns.configs.recommended];",
+    "export default [{ files: ['**/*.ts'], languageOptions: { parser: parser.default ?? parser } }, ...backendPatterns.configs.strict];",
   ].join('\n');
 }
 
@@ -80,7 +80,7 @@ describe.each(PROJECTS)('a fresh project: $name', ({ install, parser }) => {
   });
 
   it('runs the command without ESLint configuration', () => {
-    const { status, stdout } = run(project, 'npx', 'backend-patterns', 'check', '--format', 'json');
+    const { status, stdout } = run(project, 'npx', 'backend-patterns', 'check', '--preset', 'strict', '--format', 'json');
     expect(status).toBe(1);
     const { findings } = JSON.parse(stdout) as { findings: { rule: string }[] };
     const ids = findings.map((finding) => finding.rule.replace(/^(?:backend-patterns\/)?/, 'backend-patterns/'));
