@@ -1,4 +1,4 @@
-import type { CallSpec, HttpMethod, LibraryType, RouteOptions, TypeRef } from './types.ts';
+import type { CallSpec, DecoratorSpec, HttpMethod, LibraryType, RouteOptions, TypeRef } from './types.ts';
 
 /** Method names under which routers register routes, with the HTTP methods they stand for. */
 export const VERBS: Readonly<Record<string, readonly HttpMethod[]>> = {
@@ -11,6 +11,11 @@ export const VERBS: Readonly<Record<string, readonly HttpMethod[]>> = {
   options: ['OPTIONS'],
   all: ['ALL'],
 };
+
+/** Decorators `@Get`, `@Post`, … of a controller's methods. */
+export const VERB_DECORATORS: Readonly<Record<string, DecoratorSpec>> = Object.fromEntries(
+  Object.entries(VERBS).map(([name, methods]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, { kind: 'route', methods }] as const),
+);
 
 /** Members `get`, `post`, … of a router. `path` and `handlers` are argument indices. */
 export function verbMembers(

@@ -1,21 +1,7 @@
-import { VERBS } from './http-verbs.ts';
+import { VERB_DECORATORS } from './http-verbs.ts';
 import type { DecoratorSpec, Library, LibraryType } from './types.ts';
 
-const NAMES: Readonly<Record<string, string>> = {
-  Get: 'get',
-  Post: 'post',
-  Put: 'put',
-  Patch: 'patch',
-  Delete: 'delete',
-  Head: 'head',
-  Options: 'options',
-  All: 'all',
-  Sse: 'get',
-};
-
-const routes: Readonly<Record<string, DecoratorSpec>> = Object.fromEntries(
-  Object.entries(NAMES).map(([decorator, verb]) => [decorator, { kind: 'route', methods: VERBS[verb] ?? [] }] as const),
-);
+const routes: Readonly<Record<string, DecoratorSpec>> = { ...VERB_DECORATORS, Sse: { kind: 'route', methods: ['GET'] } };
 
 const APPLICATION = { instance: 'app' } as const;
 const MODULE_PATHS: LibraryType = { call: { effect: { kind: 'modulePaths', argument: 0 } } };

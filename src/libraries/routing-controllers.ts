@@ -1,20 +1,6 @@
-import { VERBS } from './http-verbs.ts';
-import type { DecoratorSpec, Library } from './types.ts';
+import { VERB_DECORATORS } from './http-verbs.ts';
+import type { Library } from './types.ts';
 
-const NAMES: Readonly<Record<string, string>> = {
-  Get: 'get',
-  Post: 'post',
-  Put: 'put',
-  Patch: 'patch',
-  Delete: 'delete',
-  Head: 'head',
-  Options: 'options',
-  All: 'all',
-};
-
-const routes: Readonly<Record<string, DecoratorSpec>> = Object.fromEntries(
-  Object.entries(NAMES).map(([decorator, verb]) => [decorator, { kind: 'route', methods: VERBS[verb] ?? [] }] as const),
-);
 
 /** https://github.com/typestack/routing-controllers */
 export const routingControllers: Library = {
@@ -34,7 +20,7 @@ export const routingControllers: Library = {
     },
   },
   decorators: {
-    ...routes,
+    ...VERB_DECORATORS,
     Controller: { kind: 'controller' },
     JsonController: { kind: 'controller' },
     Method: { kind: 'route', methods: 'argument' },

@@ -1,5 +1,6 @@
 import { bodyShapes, type BodyShape } from './body-shape.ts';
 import { callFact } from './calls.ts';
+import { addTo } from './grouping.ts';
 import { handlersRunningIn, isHandler, routesAnsweredBy } from './handlers.ts';
 import { functionKey } from './origins.ts';
 import { defineView, type Project } from './project.ts';
@@ -38,9 +39,7 @@ export const apiResponses = defineView((project): ReadonlyMap<PackageUnit, reado
   for (const response of responses(project)) {
     const found = apiResponse(project, response);
     if (!found) continue;
-    const list = table.get(response.file.package);
-    if (list) list.push(found);
-    else table.set(response.file.package, [found]);
+    addTo(table, response.file.package, found);
   }
   return table;
 });

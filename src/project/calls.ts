@@ -1,5 +1,6 @@
 import type { CallFact, RegionId, TaggedFact, ValueId } from '../facts/types.ts';
 import { evaluate } from './evaluate.ts';
+import { addTo } from './grouping.ts';
 import type { Linker, ProgramIndex } from './linker.ts';
 import { functionKey, NO_ORIGINS, type FunctionRef, type Origins, type Site } from './origins.ts';
 import type { FileRole, SourceFile } from './types.ts';
@@ -71,13 +72,13 @@ function allCalls(linker: Linker): readonly Site[] {
 function indexCall(linker: Linker, site: Site, { callers, flows }: ProgramIndex): boolean {
   const origins = calleesOf(linker, site.file, site.value);
   if (origins.length === 0) return false;
-  for (const ref of calledFunctions(linker, site.file, site.value)) push(callers, functionKey(ref), site);
+  for (const ref of calledFunctions(linker, site.file, site.value)) addTo(callers, functionKey(ref), site);
   const fact = callFact(site.file, site.value);
   if (fact?.kind !== 'call' && fact?.kind !== 'new') return true;
   fact.args.forEach((arg, argument) => {
     if (!mayHoldFunction(site.file, arg)) return;
     for (const origin of evaluate(linker, site.file, arg)) {
-      if (origin.kind === 'function') push(flows, functionKey(origin), { ...site, argument });
+      if (origin.kind === 'function') addTo(flows, functionKey(origin), { ...site, argument });
     }
   });
   return true;
@@ -86,12 +87,6 @@ function indexCall(linker: Linker, site: Site, { callers, flows }: ProgramIndex)
 function mayHoldFunction(file: SourceFile, id: ValueId): boolean {
   const kind = file.facts.values[id]?.kind;
   return kind === 'function' || kind === 'name' || kind === 'member' || kind === 'call';
-}
-
-function push<T>(table: Map<string, T[]>, key: string, item: T): void {
-  const list = table.get(key);
-  if (list) list.push(item);
-  else table.set(key, [item]);
 }
 
 /** What was unknown may be known now that the index has grown. */

@@ -1,5 +1,6 @@
 import { evaluate } from './evaluate.ts';
 import { typeNames } from './evaluate-types.ts';
+import { addTo } from './grouping.ts';
 import type { ClassIndex, Linker } from './linker.ts';
 import { classKey, type ClassRef } from './origins.ts';
 import type { SourceFile } from './types.ts';
@@ -34,28 +35,22 @@ function classIndex(linker: Linker): ClassIndex {
     for (const declaration of file.facts.typeDeclarations) {
       for (const parent of declaration.extends) {
         for (const origin of typeNames(linker, file, parent)) {
-          if (origin.kind === 'typeName') add(subinterfaces, `${origin.file.path}#${origin.binding}`, `${file.path}#${declaration.binding}`);
+          if (origin.kind === 'typeName') addTo(subinterfaces, `${origin.file.path}#${origin.binding}`, `${file.path}#${declaration.binding}`);
         }
       }
     }
     file.facts.classes.forEach((fact, index) => {
       const ref = { file, class: index };
       if (fact.extends !== undefined) {
-        for (const origin of evaluate(linker, file, fact.extends)) if (origin.kind === 'class') add(subclasses, classKey(origin), ref);
+        for (const origin of evaluate(linker, file, fact.extends)) if (origin.kind === 'class') addTo(subclasses, classKey(origin), ref);
       }
       for (const type of fact.implements) {
         for (const origin of typeNames(linker, file, type)) {
-          if (origin.kind === 'typeName') add(implementers, `${origin.file.path}#${origin.binding}`, ref);
-          if (origin.kind === 'class') add(subclasses, classKey(origin), ref);
+          if (origin.kind === 'typeName') addTo(implementers, `${origin.file.path}#${origin.binding}`, ref);
+          if (origin.kind === 'class') addTo(subclasses, classKey(origin), ref);
         }
       }
     });
   }
   return linker.classIndex;
-}
-
-function add<T>(table: Map<string, T[]>, key: string, ref: T): void {
-  const list = table.get(key);
-  if (list) list.push(ref);
-  else table.set(key, [ref]);
 }

@@ -3,6 +3,7 @@ import type { ContextSpec } from '../libraries/types.ts';
 import { callFact } from './calls.ts';
 import { evaluate, returnedBy } from './evaluate.ts';
 import { evaluateType } from './evaluate-types.ts';
+import { addTo } from './grouping.ts';
 import type { Linker } from './linker.ts';
 import { membersOf } from './members.ts';
 import { NO_ORIGINS, unionOf, type External, type FunctionRef, type Origins, type Site } from './origins.ts';
@@ -14,7 +15,7 @@ import type { SourceFile } from './types.ts';
  */
 export function memberOfContext(linker: Linker, owner: External, name: string): Origins {
   for (const spec of linker.contexts) {
-    if (!spec.modules.includes(owner.module.split('/').slice(0, owner.module.startsWith('@') ? 2 : 1).join('/'))) continue;
+    if (!spec.modules.some((name) => owner.module === name || owner.module.startsWith(`${name}/`))) continue;
     const found = spec.kind === 'typed' ? memberOfTyped(linker, spec, owner, name) : memberOfDecorated(linker, spec, owner, name);
     if (found.length > 0) return found;
   }
@@ -117,10 +118,10 @@ function additionsOf(linker: Linker, spec: Decorated): Additions {
   memo.set(spec, { values, types });
   for (const file of linker.files.values()) {
     if (file.role === 'test') continue;
-    if (spec.methods.length > 0) for (const [name, value] of decorationsIn(file, spec)) add(values, name, { file, value });
+    if (spec.methods.length > 0) for (const [name, value] of decorationsIn(file, spec)) addTo(values, name, { file, value });
     for (const declaration of file.facts.typeDeclarations) {
       if (declaration.augments === undefined || !spec.augments.includes(declaration.augments)) continue;
-      for (const member of declaration.members) if (member.type !== undefined) add(types, member.name, { file, type: member.type });
+      for (const member of declaration.members) if (member.type !== undefined) addTo(types, member.name, { file, type: member.type });
     }
   }
   return { values, types };
@@ -135,10 +136,4 @@ function* decorationsIn(file: SourceFile, spec: Decorated): Generator<[string, V
     const literal = name === undefined ? undefined : file.facts.values[name];
     if (literal?.kind === 'literal' && typeof literal.value === 'string' && put !== undefined) yield [literal.value, put];
   }
-}
-
-function add<T>(table: Map<string, T[]>, key: string, item: T): void {
-  const list = table.get(key);
-  if (list) list.push(item);
-  else table.set(key, [item]);
 }

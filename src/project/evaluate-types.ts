@@ -58,15 +58,11 @@ function evaluateReference(linker: Linker, file: SourceFile, id: TypeId, fact: R
     const name = fact.global ?? file.facts.bindings[fact.binding ?? -1]?.name ?? '';
     if (TRANSPARENT.has(name)) return evaluateType(linker, file, first);
     if (fact.global !== undefined && LISTS.has(name)) return [{ kind: 'list', file, type: first }];
-    if (fact.global === 'ReturnType') return unionOf(typeNamesOrValues(linker, file, first).map((origin) => calledResult(linker, origin, { kind: 'call' })));
+    if (fact.global === 'ReturnType') return unionOf(evaluateType(linker, file, first).map((origin) => calledResult(linker, origin, { kind: 'call' })));
     if (fact.global === 'InstanceType') return instancesOf(linker, evaluateType(linker, file, first), []);
     if (fact.global === 'Map' || fact.global === 'Record') return NO_ORIGINS;
   }
   return instancesOf(linker, typeNames(linker, file, id), argumentsOf(linker, file, fact.args));
-}
-
-function typeNamesOrValues(linker: Linker, file: SourceFile, id: TypeId): Origins {
-  return evaluateType(linker, file, id);
 }
 
 function argumentsOf(linker: Linker, file: SourceFile, args: readonly TypeId[]): Origins {

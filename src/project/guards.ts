@@ -3,6 +3,7 @@ import { calledFunctions } from './calls.ts';
 import { someOperand } from './dataflow.ts';
 import { definitionOf } from './definitions.ts';
 import { evaluate } from './evaluate.ts';
+import { addTo } from './grouping.ts';
 import { functionFact } from './linker.ts';
 import type { FunctionRef, Origin, Site } from './origins.ts';
 import { defineFileView, type Project } from './project.ts';
@@ -41,9 +42,7 @@ export function regionAt(file: SourceFile, offset: number): RegionId {
 const regionChildren = defineFileView((_project, file) => {
   const table = new Map<RegionId, RegionFact[]>();
   for (const region of file.facts.regions) {
-    const list = table.get(region.parent);
-    if (list) list.push(region);
-    else table.set(region.parent, [region]);
+    addTo(table, region.parent, region);
   }
   return table;
 });

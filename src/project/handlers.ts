@@ -1,6 +1,7 @@
 import type { FunctionId } from '../facts/types.ts';
 import { calledFunctions, callFact, programIndex } from './calls.ts';
 import { runningFunction } from './execution.ts';
+import { addTo } from './grouping.ts';
 import { functionKey, type FunctionRef } from './origins.ts';
 import { defineFileView, defineView, type Project } from './project.ts';
 import { routes, type Route } from './routes.ts';
@@ -13,9 +14,7 @@ export const routesByFunction = defineView((project): ReadonlyMap<string, readon
   for (const route of routes(project)) {
     if (!route.handler) continue;
     const key = functionKey(route.handler);
-    const list = table.get(key);
-    if (list) list.push(route);
-    else table.set(key, [route]);
+    addTo(table, key, route);
   }
   return table;
 });

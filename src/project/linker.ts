@@ -1,5 +1,6 @@
 import type { ContextSpec } from '../libraries/types.ts';
 import type { FileFacts, FunctionId, ValueId } from '../facts/types.ts';
+import { addTo } from './grouping.ts';
 import { NO_ORIGINS, type ClassRef, type External, type FunctionRef, type Origins, type Site } from './origins.ts';
 import type { SourceFile } from './types.ts';
 
@@ -91,9 +92,7 @@ export function memberAssignments(facts: FileFacts): ReadonlyMap<string, readonl
     if (target?.kind !== 'member') continue;
     const key = memberOwner(facts, target.object);
     if (key === undefined) continue;
-    const list = found.get(`${key}.${target.property}`);
-    if (list) list.push(assignment.value);
-    else found.set(`${key}.${target.property}`, [assignment.value]);
+    addTo(found, `${key}.${target.property}`, assignment.value);
   }
   assignedMembers.set(facts, found);
   return found;
@@ -144,9 +143,7 @@ export function returnsOf(facts: FileFacts, id: FunctionId): readonly ValueId[] 
     const built = new Map<FunctionId, ValueId[]>();
     for (const fact of facts.returns) {
       if (fact.value === undefined) continue;
-      const list = built.get(fact.function);
-      if (list) list.push(fact.value);
-      else built.set(fact.function, [fact.value]);
+      addTo(built, fact.function, fact.value);
     }
     table = built;
     returnedValues.set(facts, built);

@@ -1,3 +1,4 @@
+import { addTo } from './grouping.ts';
 import { parentsOf } from '../facts/operands.ts';
 import type { BindingId, FileFacts, ValueId } from '../facts/types.ts';
 
@@ -13,9 +14,7 @@ export function usesOf(facts: FileFacts, binding: BindingId): readonly ValueId[]
       if (fact.kind !== 'name') return;
       const parent = facts.values[parents[id] ?? -1];
       if (parent?.kind === 'assign' && parent.target === id) return;
-      const list = built.get(fact.binding);
-      if (list) list.push(id);
-      else built.set(fact.binding, [id]);
+      addTo(built, fact.binding, id);
     });
     names.set(facts, built);
     table = built;
@@ -33,9 +32,7 @@ export function bindingsByValue(facts: FileFacts): ReadonlyMap<ValueId, readonly
   facts.bindings.forEach((binding, id) => {
     for (const value of [binding.value, ...(binding.writes ?? [])]) {
       if (value === undefined) continue;
-      const list = built.get(value);
-      if (list) list.push(id);
-      else built.set(value, [id]);
+      addTo(built, value, id);
     }
   });
   initialised.set(facts, built);

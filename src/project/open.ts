@@ -26,7 +26,8 @@ export function openProject(options: OpenOptions = {}): Project {
   const { settings: overrides, ...loading } = options;
   const { settings: own } = readProjectSettings(root, [], overrides);
   const files = openFiles({ ...loading, root, settings: own.ignore ? { ignore: own.ignore } : {} });
-  const { settings, byPackage } = readProjectSettings(root, files.packages.map((unit) => unit.folder), overrides);
+  const readSettings = () => readProjectSettings(root, files.packages.map((unit) => unit.folder), overrides);
+  let pinned = readSettings();
   if (options.onProgress) files.readAll();
 
   const contexts = libraries.flatMap((library) => library.contexts ?? []);
@@ -45,8 +46,9 @@ export function openProject(options: OpenOptions = {}): Project {
     const old = files.fileAt(absolutePath);
     const changes = files.update(absolutePath, text);
     const fresh = files.fileAt(absolutePath);
-    if (ahead !== undefined && ahead !== fresh?.path) return forget();
+    if (ahead !== undefined && ahead !== fresh?.path) forget();
     if (changes.added.length + changes.changed.length + changes.removed.length === 0 && !changes.setup) return undefined;
+    if (changes.setup) pinned = readSettings();
     if (!linker || !old || !fresh || !isOnlyChange(changes, fresh.path) || importsDiffer(old, fresh)) return forget();
     linker = relinkFile(linker, old, fresh);
     coverage = undefined;
@@ -55,8 +57,10 @@ export function openProject(options: OpenOptions = {}): Project {
   };
   const project: Project = {
     root: files.root,
-    settings,
-    settingsOf: (unit) => byPackage.get(unit.folder) ?? settings,
+    get settings() {
+      return pinned.settings;
+    },
+    settingsOf: (unit) => pinned.byPackage.get(unit.folder) ?? pinned.settings,
     libraries,
     loaded: files,
     files: files.files,
@@ -70,12 +74,12 @@ export function openProject(options: OpenOptions = {}): Project {
     get linker() {
       if (!linker) {
         linker = createLinker({ files: files.files, contexts, resolve: (from, specifier) => targetOf(files, from, specifier) });
-        declareExports(linker, settings);
+        declareExports(linker, pinned.settings);
       }
       return linker;
     },
     get recogniser() {
-      recogniser ??= createRecogniser([...declaredLibraries(settings), ...libraries]);
+      recogniser ??= createRecogniser([...declaredLibraries(pinned.settings), ...libraries]);
       return recogniser;
     },
     fileAt: (absolutePath) => files.fileAt(absolutePath),

@@ -102,7 +102,7 @@ function judge(project: Project, site: Site, region: RegionId, reached: readonly
   let exempt: PerElementQuery | undefined;
   for (const iteration of iterations) {
     for (const { query, trail } of ordered) {
-      const candidate = { project, file, iteration, value, query, trail, maxConstant: project.settings.maxConstant ?? DEFAULT_MAX_CONSTANT };
+      const candidate = { project, file, iteration, value, query, trail, maxConstant: project.settingsOf(file.package).maxConstant ?? DEFAULT_MAX_CONSTANT };
       const exemption = findExemption(candidate);
       if (!exemption) return { ...place, iteration, query, trail };
       if (exemption.coversOuter) return { ...place, iteration, query, trail, exemption };

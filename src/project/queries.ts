@@ -3,6 +3,7 @@ import type { Library, QueryEffect } from '../libraries/types.ts';
 import { chainOf, type ChainLink } from './builder-chain.ts';
 import { callFact, functionOfRegion, programIndex } from './calls.ts';
 import { evaluate } from './evaluate.ts';
+import { addTo } from './grouping.ts';
 import type { External, FunctionRef } from './origins.ts';
 import { defineFileView, defineView, programFiles, type Project } from './project.ts';
 import { queryCode } from './query-code.ts';
@@ -62,9 +63,7 @@ const queriesByFile = defineView((project): ReadonlyMap<SourceFile, readonly Que
   const { sites, inner } = findWrappedSites(project, direct);
   const table = new Map<SourceFile, Query[]>();
   const add = (query: Query) => {
-    const list = table.get(query.file);
-    if (list) list.push(query);
-    else table.set(query.file, [query]);
+    addTo(table, query.file, query);
   };
   for (const query of direct) add(inner.has(query) ? { ...query, generic: true } : query);
   const seen = new Set<string>();

@@ -1,3 +1,4 @@
+import { addTo } from './grouping.ts';
 import { functionKey } from './origins.ts';
 import { defineFileView, defineView, type Project } from './project.ts';
 import type { Route } from './route.ts';
@@ -38,9 +39,7 @@ export const routes = defineView((project: Project): readonly Route[] => {
 const byFile = defineView((project: Project): ReadonlyMap<string, readonly Route[]> => {
   const table = new Map<string, Route[]>();
   for (const route of routes(project)) {
-    const list = table.get(route.file.path);
-    if (list) list.push(route);
-    else table.set(route.file.path, [route]);
+    addTo(table, route.file.path, route);
   }
   return table;
 });
@@ -54,9 +53,7 @@ export const routesByHandler = defineView((project: Project): ReadonlyMap<string
   for (const route of routes(project)) {
     if (!route.handler) continue;
     const key = functionKey(route.handler);
-    const list = table.get(key);
-    if (list) list.push(route);
-    else table.set(key, [route]);
+    addTo(table, key, route);
   }
   return table;
 });

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openProject } from '../../src/project/open.ts';
 import { perElementQueries } from '../../src/project/per-element.ts';
 import type { Project } from '../../src/project/project.ts';
-import { tree } from './tree.ts';
+import { tree, write } from './tree.ts';
 
 const SERVICE = `import { findUser } from './users.repository';
 export async function load(ids: string[]) {
@@ -60,4 +60,14 @@ export const run = () => each(prisma);
   expect(found('src/users.repository.ts')).toHaveLength(1);
   project.update(path('src/users.repository.ts'), untyped.replace('export async function each', 'export function other() {}\nexport async function each'));
   expect(found('src/users.repository.ts')).toHaveLength(1);
+});
+
+test('settings that change while the project is open count', () => {
+  const { project, path } = open();
+  expect(project.settings.maxConstant).toBeUndefined();
+  write(project.root, 'backend-patterns.config.json', '{ "maxConstant": 3 }');
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 5000 });
+  onTestFinished(() => void vi.useRealTimers());
+  project.update(path('src/users.service.ts'), SERVICE);
+  expect(project.settings.maxConstant).toBe(3);
 });
