@@ -1,0 +1,39 @@
+import type { ReplayedSchema } from '../replayed-schema.ts';
+import type { Statement } from '../statements.ts';
+
+/** Lock modes of tables by the server's names, weakest first. */
+export const LOCK_MODES = [
+  'AccessShareLock',
+  'RowShareLock',
+  'RowExclusiveLock',
+  'ShareUpdateExclusiveLock',
+  'ShareLock',
+  'ShareRowExclusiveLock',
+  'ExclusiveLock',
+  'AccessExclusiveLock',
+] as const;
+
+export type LockMode = (typeof LOCK_MODES)[number];
+
+export interface RelationLock {
+  /** `schema.name` as the server keeps it. */
+  readonly relation: string;
+  readonly mode: LockMode;
+}
+
+/** What a statement does to relations that were there before it. */
+export interface Effects {
+  /** The strongest mode per relation, sorted by relation. */
+  readonly locks: readonly RelationLock[];
+  /** Relations that get new files. */
+  readonly rewrites: readonly string[];
+  /** Relations that are read from beginning to end. */
+  readonly scans: readonly string[];
+}
+
+export const NO_EFFECTS: Effects = { locks: [], rewrites: [], scans: [] };
+
+/** What a statement locks, rewrites and scans on a PostgreSQL server of a major version, given the schema before it. */
+export function effectsOf(_statement: Statement, _schemaBefore: ReplayedSchema, _version: number): Effects {
+  return NO_EFFECTS;
+}
