@@ -1,15 +1,17 @@
 import type { ListedFile } from '../project/listed-file.ts';
+import { analyzeFile, flatten, type FileInput } from './analyze-file.ts';
 import { decodeText } from './decode-text.ts';
-import { forwardPart } from './forward-part.ts';
-import { findHazards, outlineOf, type Hazard } from './hazards.ts';
+import type { Effects } from './effects/effects.ts';
+import { findFolderHazards, type HistoryFile } from './folder-hazards.ts';
+import type { Hazard } from './hazards.ts';
 import type { Dialect, MigrationFile, MigrationFolder, MigrationTool } from './migration-files.ts';
-import { readScript, type NotAnalysed } from './read-script.ts';
+import type { NotAnalysed } from './read-script.ts';
 import { findMigrationFolders, type MigrationSettings } from './readers.ts';
-import { applyStatement } from './replay.ts';
-import { emptySchema, type ReplayedSchema } from './replayed-schema.ts';
+import { emptySchema } from './replayed-schema.ts';
 import type { Statement } from './statements.ts';
-import { planTransactions, type TransactionScope } from './transactions.ts';
+import type { TransactionScope } from './transactions.ts';
 
+export type { Effects, LockMode, RelationLock } from './effects/effects.ts';
 export type { Hazard, HazardKind } from './hazards.ts';
 export type { Dialect, MigrationFolder, MigrationTool } from './migration-files.ts';
 export type { NotAnalysed } from './read-script.ts';
@@ -22,6 +24,8 @@ export interface MigrationInput {
   readonly root: string;
   readonly files: readonly Pick<ListedFile, 'path'>[];
   readonly settings?: MigrationSettings;
+  /** Migrations that nobody has run yet, when that is known (paths): what a tool runs in one transaction, it runs of these. */
+  readonly pending?: ReadonlySet<string>;
   /** Content of a file by its path relative to the root; undefined when there is none. Bytes tell Latin-1 from UTF-8, a string does as well. */
   read(path: string): Uint8Array | string | undefined;
 }
@@ -38,6 +42,8 @@ export interface AnalyzedMigration {
   readonly statements: readonly Statement[];
   /** Transaction of each statement; null where it commits by itself. */
   readonly transactions: readonly (TransactionScope | null)[];
+  /** Locks, rewrites and scans of each statement; empty ones for other dialects than PostgreSQL. */
+  readonly effects: readonly Effects[];
   readonly hazards: readonly Hazard[];
   readonly notAnalysed: readonly NotAnalysed[];
 }
@@ -61,93 +67,70 @@ export interface MigrationAnalysis {
   readonly coverage: MigrationCoverage;
 }
 
+/** PostgreSQL version that is taken where neither settings nor project say one. */
+const DEFAULT_VERSION = 16;
+
 /** Finds the migrations of a project, replays them in order and says what each statement of each endangers. Bad input never throws. */
-export function analyzeMigrations({ files, settings = {}, read }: MigrationInput): MigrationAnalysis {
+export function analyzeMigrations(input: MigrationInput): MigrationAnalysis {
+  const { files, settings = {}, read } = input;
   const text = (path: string): string | undefined => {
     const content = read(path);
     return content === undefined ? undefined : decodeText(content).text;
   };
-  const paths = files.map(({ path }) => path).sort();
-  const folders = findMigrationFolders({ paths, text }, settings);
-  const skipped = new Map<string, number>();
-  const analysed = folders.flatMap((folder) => {
-    const schema = emptySchema();
-    const from = firstJudged(folder.files, settings.since);
-    return folder.files.map((file, position) => {
-      const reason = folder.notAnalysed ?? file.skip;
-      if (reason === undefined) return analyzeFile(folder, file, schema, position >= from, read);
-      skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
-      return listedOnly(folder, file, reason);
-    });
-  });
-  const readFiles = analysed.filter((file) => file.statements.length > 0 || file.judged);
-  return {
-    folders,
-    files: analysed,
-    coverage: {
-      folders: folders.length,
-      files: analysed.length,
-      analysed: analysed.length - [...skipped.values()].reduce((sum, count) => sum + count, 0),
-      statements: readFiles.reduce((sum, file) => sum + countStatements(file.statements), 0),
-      notUnderstood: readFiles.reduce((sum, file) => sum + file.notAnalysed.length, 0),
-      skipped: [...skipped].map(([reason, count]) => ({ reason, files: count })),
-    },
-  };
+  const folders = findMigrationFolders({ paths: files.map(({ path }) => path).sort(), text }, settings);
+  const analysed = folders.flatMap((folder) => analyzeFolder(folder, input));
+  return { folders, files: analysed.map(({ migration }) => migration), coverage: coverageOf(folders, analysed) };
 }
 
-function analyzeFile(
-  folder: MigrationFolder,
-  file: MigrationFile,
-  schema: ReplayedSchema,
-  judged: boolean,
-  read: MigrationInput['read'],
-): AnalyzedMigration {
-  const content = read(file.path);
-  if (content === undefined) return listedOnly(folder, file, 'the file cannot be read');
-  const { text, fault, unreadable } = decodeText(content);
-  if (unreadable) return listedOnly(folder, file, fault ?? 'the file cannot be read');
-  const { ranges, outsideTransaction } = forwardPart(text, folder.tool);
-  const { statements, notAnalysed } = readScript(text, ranges);
-  const flat = statements.flatMap(flatten);
-  const count = statements.length + notAnalysed.filter(({ reason }) => reason.startsWith('not understood')).length;
-  const outline = outlineOf(flat, count);
-  const version = folder.toolVersion ? { toolVersion: folder.toolVersion } : {};
-  const plan = planTransactions({ tool: folder.tool, outsideTransaction, count, ...version }, statements);
-  const hazards: Hazard[] = [];
-  schema.defaultSchema = 'public';
-  statements.forEach((statement, i) => {
-    const inBlock = statement.kind === 'block';
-    const scope: TransactionScope | undefined = inBlock ? { by: 'block', id: plan[i]?.id ?? i } : plan[i];
-    for (const single of flatten(statement)) {
-      if (judged) hazards.push(...findHazards(single, { file: file.path, text, tool: folder.tool, schema, outline, ...(scope ? { scope } : {}) }));
-      applyStatement(schema, single, file.path);
-    }
+/** A file with the reason why it was only listed. */
+interface Analysed {
+  readonly migration: AnalyzedMigration;
+  readonly skipped?: string;
+}
+
+function analyzeFolder(folder: MigrationFolder, { settings = {}, pending, read }: MigrationInput): Analysed[] {
+  const schema = emptySchema();
+  const from = firstJudged(folder.files, settings.since);
+  const version = Number.parseInt(settings.version ?? '', 10) || DEFAULT_VERSION;
+  const history: HistoryFile[] = [];
+  const analysed = folder.files.map((file, position): Analysed => {
+    const reason = folder.notAnalysed ?? file.skip;
+    if (reason !== undefined) return { migration: listedOnly(folder, file, reason), skipped: reason };
+    const judged = position >= from;
+    const result = analyzeFile({ folder, file, schema, judged, version, read, ...(pending ? { pending } : {}) } satisfies FileInput);
+    if ('unreadable' in result) return { migration: listedOnly(folder, file, result.unreadable) };
+    const { text: _text, ...rest } = result;
+    history.push({ path: file.path, name: file.name, judged, ...result });
+    return { migration: { path: file.path, name: file.name, tool: folder.tool, dialect: folder.dialect, judged, ...rest } };
   });
+  const later = findFolderHazards({ folder, files: history, schema, version, ...(pending ? { pending } : {}) });
+  return analysed.map(({ migration, ...rest }) => ({ ...rest, migration: withHazards(migration, later.get(migration.path) ?? []) }));
+}
+
+function withHazards(migration: AnalyzedMigration, hazards: readonly Hazard[]): AnalyzedMigration {
+  if (hazards.length === 0 || !migration.judged) return migration;
+  return { ...migration, hazards: [...migration.hazards, ...hazards].sort((a, b) => a.start - b.start) };
+}
+
+function coverageOf(folders: readonly MigrationFolder[], analysed: readonly Analysed[]): MigrationCoverage {
+  const skipped = new Map<string, number>();
+  for (const { skipped: reason } of analysed) if (reason !== undefined) skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
+  const migrations = analysed.map(({ migration }) => migration);
+  const readFiles = migrations.filter((file) => file.statements.length > 0 || file.judged);
   return {
-    path: file.path,
-    name: file.name,
-    tool: folder.tool,
-    dialect: folder.dialect,
-    judged,
-    statements,
-    transactions: plan.map((scope) => scope ?? null),
-    hazards,
-    notAnalysed: fault === undefined ? notAnalysed : [{ start: 0, end: 0, reason: fault }, ...notAnalysed],
+    folders: folders.length,
+    files: migrations.length,
+    analysed: migrations.length - [...skipped.values()].reduce((sum, count) => sum + count, 0),
+    statements: readFiles.reduce((sum, file) => sum + file.statements.flatMap(flatten).length, 0),
+    notUnderstood: readFiles.reduce((sum, file) => sum + file.notAnalysed.length, 0),
+    skipped: [...skipped].map(([reason, count]) => ({ reason, files: count })),
   };
 }
 
 function listedOnly(folder: MigrationFolder, file: MigrationFile, reason: string): AnalyzedMigration {
   const { tool, dialect } = folder;
   const notAnalysed = [{ start: 0, end: 0, reason }];
-  return { path: file.path, name: file.name, tool, dialect, judged: false, statements: [], transactions: [], hazards: [], notAnalysed };
-}
-
-function flatten(statement: Statement): Statement[] {
-  return statement.kind === 'block' ? statement.statements.flatMap(flatten) : [statement];
-}
-
-function countStatements(statements: readonly Statement[]): number {
-  return statements.reduce((sum, statement) => sum + (statement.kind === 'block' ? countStatements(statement.statements) : 1), 0);
+  return { path: file.path, name: file.name, tool, dialect, judged: false, statements: [], transactions: [], effects: [], hazards: [], notAnalysed };
 }
 
 /** Position of the first file that is judged: the one named by `since`, else the first whose name sorts after it. */

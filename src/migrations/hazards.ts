@@ -4,9 +4,11 @@ import { findIndexHazards } from './hazards/indexes.ts';
 import { findNotNullHazards } from './hazards/not-null.ts';
 import { findRenameHazards } from './hazards/renames.ts';
 import { findTypeChangeHazards } from './hazards/type-changes.ts';
-import type { MigrationTool } from './migration-files.ts';
+import type { Effects } from './effects/effects.ts';
+import type { Dialect, MigrationTool } from './migration-files.ts';
 import type { ReplayedSchema, ReplayedTable } from './replayed-schema.ts';
 import type { Statement } from './statements.ts';
+import type { Timeouts } from './timeouts.ts';
 import type { TransactionScope } from './transactions.ts';
 
 export type HazardKind =
@@ -39,15 +41,35 @@ export interface Hazard extends Span {
   readonly fix?: HazardFix;
 }
 
+/** A statement that ran before in the same transaction. */
+export interface DoneStatement {
+  readonly statement: Statement;
+  readonly effects: Effects;
+}
+
 export interface HazardContext {
   /** Path of the migration. */
   readonly file: string;
-  readonly text: string;
+  /** The SQL of the statement at hand, as written or as the tool's builder renders it. */
+  readonly sql: string;
+  /** What is to be added to an offset of `sql` for one of the file; undefined where the SQL does not stand in the file. */
+  readonly sqlStart: number | undefined;
   readonly tool: MigrationTool;
+  readonly dialect: Dialect;
+  /** Major version of the PostgreSQL server. */
+  readonly version: number;
   /** The schema before the statement. */
   readonly schema: ReplayedSchema;
   readonly scope?: TransactionScope;
   readonly outline: FileOutline;
+  /** Locks, rewrites and scans of the statement; none for other dialects. */
+  readonly effects: Effects;
+  /** What ran before in the same transaction, in order; empty outside of one. */
+  readonly earlier: readonly DoneStatement[];
+  /** What the file has set before the statement. */
+  readonly timeouts: Timeouts;
+  /** Migrations that nobody has run yet, when that is known. */
+  readonly pending?: ReadonlySet<string>;
 }
 
 /** What the whole file does, for causes that are written after their consequences. */
@@ -64,25 +86,29 @@ export interface FileOutline {
   readonly addedColumns: ReadonlySet<string>;
 }
 
-const FINDERS: readonly ((statement: Statement, context: HazardContext) => Hazard[])[] = [
-  findRenameHazards,
-  findTypeChangeHazards,
-  findDropHazards,
-  findNotNullHazards,
-  findIndexHazards,
-];
+type Finder = (statement: Statement, context: HazardContext) => Hazard[];
+
+const FINDERS: Readonly<Record<Dialect, readonly Finder[]>> = {
+  postgres: [findRenameHazards, findTypeChangeHazards, findDropHazards, findNotNullHazards, findIndexHazards],
+  sqlite: [],
+  mysql: [],
+  other: [],
+};
 
 /** Hazards of one statement that is no block, in the order of their place. */
 export function findHazards(statement: Statement, context: HazardContext): Hazard[] {
-  return FINDERS.flatMap((find) => find(statement, context)).sort((a, b) => a.start - b.start);
+  return FINDERS[context.dialect].flatMap((find) => find(statement, context)).sort((a, b) => a.start - b.start);
 }
 
-/** Nobody else sees a table that this migration created or that is temporary, and an emptied one has no rows to scan. */
-export function isFresh(table: ReplayedTable | undefined, file: string): boolean {
-  return table !== undefined && (table.temporary || table.createdIn === file);
+/** Nobody else sees a table that this transaction created or that is temporary, and an emptied one has no rows to scan. */
+export function isFresh(table: ReplayedTable | undefined, { file, scope, pending }: HazardContext): boolean {
+  if (table === undefined) return false;
+  if (table.temporary || table.createdIn === file) return true;
+  const isPending = scope?.pending === true && table.createdIn !== undefined && pending?.has(file) === true;
+  return isPending && pending.has(table.createdIn ?? '');
 }
 
-export function isEmptied(table: ReplayedTable | undefined, file: string): boolean {
+export function isEmptied(table: ReplayedTable | undefined, { file }: HazardContext): boolean {
   return table?.emptiedIn === file;
 }
 

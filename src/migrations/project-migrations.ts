@@ -32,6 +32,7 @@ function withCode(project: Project, analysis: MigrationAnalysis): MigrationAnaly
       judged: false,
       statements: [],
       transactions: [],
+      effects: [],
       hazards: [],
       notAnalysed: [{ start: 0, end: 0, reason: IN_CODE }],
     }),

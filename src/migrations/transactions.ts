@@ -6,6 +6,8 @@ export interface TransactionScope {
   readonly by: 'tool' | 'batch' | 'explicit' | 'block';
   /** Statements with the same number in a file share the transaction. */
   readonly id: number;
+  /** True when the transaction spans all pending migrations. */
+  readonly pending?: true;
 }
 
 export interface TransactionInput {

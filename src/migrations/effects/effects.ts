@@ -21,6 +21,10 @@ export interface RelationLock {
   readonly mode: LockMode;
 }
 
+export function isStronger(a: LockMode, b: LockMode): boolean {
+  return LOCK_MODES.indexOf(a) > LOCK_MODES.indexOf(b);
+}
+
 /** What a statement does to relations that were there before it. */
 export interface Effects {
   /** The strongest mode per relation, sorted by relation. */

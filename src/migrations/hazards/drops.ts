@@ -10,10 +10,11 @@ export function findDropHazards(statement: Statement, context: HazardContext): H
   return [];
 }
 
-function droppedTables(statement: DropStatement, { file, schema, outline }: HazardContext): Hazard[] {
+function droppedTables(statement: DropStatement, context: HazardContext): Hazard[] {
+  const { schema, outline } = context;
   return statement.names.flatMap((name) => {
     const table = findTable(schema, name);
-    if (isFresh(table, file) || name.schema === 'pg_temp') return [];
+    if (isFresh(table, context) || name.schema === 'pg_temp') return [];
     // Scripts that start from nothing drop what they are about to create; without a history there was nothing before them.
     if (!table && statement.ifExists && (schema.dropped.has(keyOf(schema, name)) || outline.createdNames.has(name.name))) return [];
     const remedy = 'Check that no code needs it (models, raw SQL, joins, jobs), release that first, and drop the table in a later migration.';
@@ -21,10 +22,11 @@ function droppedTables(statement: DropStatement, { file, schema, outline }: Haza
   });
 }
 
-function droppedColumns(statement: AlterTableStatement, { file, schema, outline }: HazardContext): Hazard[] {
+function droppedColumns(statement: AlterTableStatement, context: HazardContext): Hazard[] {
+  const { file, schema, outline } = context;
   const table = findTable(schema, statement.table);
   // The drop of the table says it already.
-  if (isFresh(table, file) || outline.droppedTables.has(statement.table.name)) return [];
+  if (isFresh(table, context) || outline.droppedTables.has(statement.table.name)) return [];
   return statement.commands.flatMap((command): Hazard[] => {
     if (command.kind !== 'dropColumn' || (command.ifExists && isKnownToBeGone(table, command.column))) return [];
     // A column that this migration added is known to nobody yet.

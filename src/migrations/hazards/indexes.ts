@@ -30,12 +30,12 @@ export function findIndexHazards(statement: Statement, context: HazardContext): 
 }
 
 function judgeCreation(statement: CreateIndexStatement, context: HazardContext): Hazard[] {
-  const { file, schema, scope, outline } = context;
+  const { schema, scope, outline } = context;
   const index = statement.name === undefined ? 'the index' : quoteName(statement.name);
   const data = { index, table: formatName(statement.table) };
   if (statement.concurrently) return scope ? [inTransaction(statement, 'CREATE INDEX CONCURRENTLY', scope, context)] : [];
   const table = findTable(schema, statement.table);
-  if (isFresh(table, file) || isEmptied(table, file) || outline.droppedTables.has(statement.table.name)) return [];
+  if (isFresh(table, context) || isEmptied(table, context) || outline.droppedTables.has(statement.table.name)) return [];
   // A column that this migration adds is still rows to be read; an index that is there already is none.
   if (statement.ifNotExists && statement.name !== undefined && findIndex(schema, { ...statement.table, name: statement.name })) return [];
   const { start, end } = statement;
@@ -57,7 +57,7 @@ function judgeDrop(statement: DropStatement, context: HazardContext): Hazard[] {
     // `DROP INDEX IF EXISTS` before its own `CREATE INDEX` makes a script repeatable; there was nothing to drop.
     if (!index && statement.ifExists && (schema.dropped.has(keyOf(schema, name)) || outline.createdIndexes.has(name.name))) return false;
     if (!index) return !wasDroppedWithTable(name.name, context);
-    return index.createdIn !== file && !isFresh(index.table, file) && !isEmptied(index.table, file) && !fallsWithColumnOrTable(index, context);
+    return index.createdIn !== file && !isFresh(index.table, context) && !isEmptied(index.table, context) && !fallsWithColumnOrTable(index, context);
   });
   const [first] = names;
   if (!first) return [];
@@ -86,16 +86,17 @@ function concurrentForm(
   data: Readonly<Record<string, string>>,
   context: HazardContext,
 ): { data: Record<string, string>; fix?: HazardFix } {
-  const keyword = /\bindex\b/i.exec(context.text.slice(statement.start, statement.end));
-  const at = statement.start + (keyword ? keyword.index + keyword[0].length : 0);
-  const written = `${context.text.slice(statement.start, at)} ${word}${context.text.slice(at, statement.end)}`;
+  const keyword = /\bindex\b/i.exec(context.sql);
+  const at = keyword ? keyword.index + keyword[0].length : 0;
+  const written = `${context.sql.slice(0, at)} ${word}${context.sql.slice(at)}`;
   const short = written.replace(/\s+/g, ' ');
   const form = short.length > 160 || /--|\/\*/.test(short) ? `${short.slice(0, short.toUpperCase().indexOf(word) + word.length)} …` : `${short};`;
   const several = statement.kind === 'drop' && statement.names.length > 1;
   const isFree = !context.scope && context.outline.count === 1 && !several;
+  const { sqlStart } = context;
   const advice = several ? 'Drop one at a time with `DROP INDEX CONCURRENTLY`' : `Write \`${form}\``;
   const remedy = isFree ? `${advice}.` : `${advice}. ${OUTSIDE[context.tool]}.`;
-  return { data: { ...data, remedy }, ...(isFree ? { fix: { start: at, end: at, text: ` ${word}` } } : {}) };
+  return { data: { ...data, remedy }, ...(isFree && sqlStart !== undefined ? { fix: { start: sqlStart + at, end: sqlStart + at, text: ` ${word}` } } : {}) };
 }
 
 function inTransaction(statement: Statement, what: string, scope: TransactionScope, { tool }: HazardContext): Hazard {

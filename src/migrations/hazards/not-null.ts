@@ -4,10 +4,11 @@ import { isEmptied, isFresh, type Hazard, type HazardContext } from '../hazards.
 import { findTable, type ReplayedTable } from '../replayed-schema.ts';
 import type { AlterCommand, AlterTableStatement, ColumnDefinition, Statement } from '../statements.ts';
 
-export function findNotNullHazards(statement: Statement, { file, schema, outline }: HazardContext): Hazard[] {
+export function findNotNullHazards(statement: Statement, context: HazardContext): Hazard[] {
   if (statement.kind !== 'alterTable' || statement.object !== 'table') return [];
+  const { schema, outline } = context;
   const table = findTable(schema, statement.table);
-  if (isFresh(table, file) || isEmptied(table, file) || outline.droppedTables.has(statement.table.name)) return [];
+  if (isFresh(table, context) || isEmptied(table, context) || outline.droppedTables.has(statement.table.name)) return [];
   return statement.commands.flatMap((command) => {
     if (command.kind === 'addColumn') return judgeAddition(statement, table, command, outline.droppedColumns);
     return command.kind === 'setNotNull' ? judgeSetNotNull(statement, table, command.column, command) : [];

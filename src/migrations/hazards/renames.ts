@@ -16,11 +16,12 @@ const MAPPED: Partial<Record<MigrationTool, Record<'column' | 'table', (from: st
   },
 };
 
-export function findRenameHazards(statement: Statement, { file, tool, schema, outline }: HazardContext): Hazard[] {
+export function findRenameHazards(statement: Statement, context: HazardContext): Hazard[] {
   if (statement.kind !== 'rename') return [];
+  const { file, tool, schema, outline } = context;
   const { start, end, target, from, to } = statement;
   const table = findTable(schema, target);
-  if (isFresh(table, file) || outline.droppedTables.has(target.name)) return [];
+  if (isFresh(table, context) || outline.droppedTables.has(target.name)) return [];
   if (statement.object === 'column' && statement.on === 'table') {
     // A column that this migration added is known to nobody yet; one that it drops afterwards is reported there.
     const column = table?.columns.get(from);

@@ -5,10 +5,11 @@ import type { AlterCommand, ColumnType, Statement } from '../statements.ts';
 
 type TypeCommand = Extract<AlterCommand, { kind: 'setType' }>;
 
-export function findTypeChangeHazards(statement: Statement, { file, schema, outline }: HazardContext): Hazard[] {
+export function findTypeChangeHazards(statement: Statement, context: HazardContext): Hazard[] {
   if (statement.kind !== 'alterTable' || statement.object !== 'table') return [];
+  const { schema, outline } = context;
   const table = findTable(schema, statement.table);
-  if (isFresh(table, file) || isEmptied(table, file) || outline.droppedTables.has(statement.table.name)) return [];
+  if (isFresh(table, context) || isEmptied(table, context) || outline.droppedTables.has(statement.table.name)) return [];
   return statement.commands.flatMap((command) => {
     if (command.kind !== 'setType') return [];
     const from = table?.columns.get(command.column)?.type;

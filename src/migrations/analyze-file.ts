@@ -1,0 +1,117 @@
+import { effectsOf, isStronger, NO_EFFECTS, type Effects } from './effects/effects.ts';
+import { findHazards, outlineOf, type DoneStatement, type FileOutline, type Hazard } from './hazards.ts';
+import type { MigrationFile, MigrationFolder } from './migration-files.ts';
+import type { ReadStatement } from './place-statements.ts';
+import { readMigration } from './read-migration.ts';
+import type { NotAnalysed } from './read-script.ts';
+import { applyStatement } from './replay.ts';
+import type { ReplayedSchema } from './replayed-schema.ts';
+import type { Statement } from './statements.ts';
+import { trackTimeouts, type TimeoutTracker } from './timeouts.ts';
+import { planTransactions, type TransactionScope } from './transactions.ts';
+
+/** What is known before a file is looked at. */
+export interface FileInput {
+  readonly folder: MigrationFolder;
+  readonly file: MigrationFile;
+  /** The schema that the files before have left; the file is applied to it. */
+  readonly schema: ReplayedSchema;
+  readonly judged: boolean;
+  /** Major version of the PostgreSQL server. */
+  readonly version: number;
+  readonly pending?: ReadonlySet<string>;
+  read(path: string): Uint8Array | string | undefined;
+}
+
+export interface FileAnalysis {
+  readonly text: string;
+  readonly statements: readonly Statement[];
+  /** Transaction of each statement; null where it commits by itself. */
+  readonly transactions: readonly (TransactionScope | null)[];
+  /** Of each statement; a block has those of what stands in it. */
+  readonly effects: readonly Effects[];
+  readonly hazards: readonly Hazard[];
+  readonly notAnalysed: readonly NotAnalysed[];
+}
+
+/** Statements of one file while it is replayed. */
+interface Replay extends FileInput {
+  readonly outline: FileOutline;
+  readonly timeouts: TimeoutTracker;
+  /** Statements so far, by transaction. */
+  readonly done: Map<number, DoneStatement[]>;
+  readonly hazards: Hazard[];
+}
+
+/** Reads, plans and replays one file; a reason when it cannot be read at all. */
+export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreadable: string } {
+  const { folder, schema } = input;
+  const source = readMigration(input);
+  if ('unreadable' in source) return source;
+  const { statements: read, notAnalysed, outsideTransaction, fault, text } = source;
+  const statements = read.map(({ statement }) => statement);
+  const count = statements.length + notAnalysed.filter(({ reason }) => reason.startsWith('not understood')).length;
+  const version = folder.toolVersion ? { toolVersion: folder.toolVersion } : {};
+  const plan = planTransactions({ tool: folder.tool, outsideTransaction, count, ...version }, statements);
+  const outline = outlineOf(statements.flatMap(flatten), count);
+  const replay: Replay = { ...input, outline, timeouts: trackTimeouts(), done: new Map(), hazards: [] };
+  schema.defaultSchema = 'public';
+  const effects = read.map((entry, i) => {
+    const { statement } = entry;
+    const scope: TransactionScope | undefined = statement.kind === 'block' ? { by: 'block', id: plan[i]?.id ?? -1 - i } : plan[i];
+    return mergeEffects(flatten(statement).map((single) => applyAndJudge(replay, { ...entry, statement: single }, scope)));
+  });
+  return {
+    text,
+    statements,
+    transactions: plan.map((scope) => scope ?? null),
+    effects,
+    hazards: replay.hazards,
+    notAnalysed: fault === undefined ? notAnalysed : [{ start: 0, end: 0, reason: fault }, ...notAnalysed],
+  };
+}
+
+function applyAndJudge(replay: Replay, { statement, sql, sqlStart }: ReadStatement, scope: TransactionScope | undefined): Effects {
+  const { folder, file, schema, version, pending, outline, timeouts, done } = replay;
+  const effects = folder.dialect === 'postgres' ? effectsOf(statement, schema, version) : NO_EFFECTS;
+  const earlier = scope ? (done.get(scope.id) ?? []) : [];
+  if (replay.judged) {
+    const context = {
+      file: file.path,
+      sql,
+      sqlStart,
+      tool: folder.tool,
+      dialect: folder.dialect,
+      version,
+      schema,
+      outline,
+      effects,
+      earlier,
+      timeouts: timeouts.at(scope?.id),
+      ...(scope ? { scope } : {}),
+      ...(pending ? { pending } : {}),
+    };
+    replay.hazards.push(...findHazards(statement, context));
+  }
+  timeouts.apply(statement, scope?.id);
+  if (scope) done.set(scope.id, [...earlier, { statement, effects }]);
+  applyStatement(schema, statement, file.path);
+  return effects;
+}
+
+export function flatten(statement: Statement): Statement[] {
+  return statement.kind === 'block' ? statement.statements.flatMap(flatten) : [statement];
+}
+
+function mergeEffects(all: readonly Effects[]): Effects {
+  const [only] = all;
+  if (all.length <= 1) return only ?? NO_EFFECTS;
+  const strongest = new Map<string, Effects['locks'][number]>();
+  for (const lock of all.flatMap(({ locks }) => locks)) {
+    const known = strongest.get(lock.relation);
+    if (!known || isStronger(lock.mode, known.mode)) strongest.set(lock.relation, lock);
+  }
+  const names = (of: (effects: Effects) => readonly string[]): string[] => [...new Set(all.flatMap(of))].sort();
+  const locks = [...strongest.values()].sort((a, b) => (a.relation < b.relation ? -1 : 1));
+  return { locks, rewrites: names(({ rewrites }) => rewrites), scans: names(({ scans }) => scans) };
+}
