@@ -1,0 +1,73 @@
+import type { Place, QualifiedName, QueryUse } from './statement-parts.ts';
+
+export interface TransactionStatement extends Place {
+  readonly kind: 'transaction';
+  readonly action: 'begin' | 'commit' | 'rollback' | 'savepoint';
+}
+
+/**
+ * What narrows an UPDATE or a DELETE: `key` is an equality (or IN list) of constants with a column named as a key; `range` a column between two
+ * constants or `ctid`; `limited` a subquery with LIMIT; `condition` anything else in a WHERE.
+ */
+export type Narrowing = 'none' | 'key' | 'range' | 'limited' | 'condition';
+
+export interface DataStatement extends Place {
+  readonly kind: 'update' | 'delete' | 'insert' | 'merge' | 'truncate' | 'copy';
+  /** What is written. */
+  readonly tables: readonly QualifiedName[];
+  /** True when a WHERE narrows it. */
+  readonly filtered: boolean;
+  readonly narrowing?: Narrowing;
+  /** Columns an UPDATE sets or an INSERT names. */
+  readonly columns?: readonly string[];
+  /** Rows of `INSERT … VALUES`; absent when a query gives them. */
+  readonly rows?: number;
+  /** TRUNCATE. */
+  readonly cascade?: true;
+  /** `ONLY`. */
+  readonly only?: true;
+  /** `ON CONFLICT`. */
+  readonly onConflict?: true;
+  readonly query?: QueryUse;
+}
+
+/** A query by itself, `CALL`, `VALUES`, `EXPLAIN ANALYZE`, `COPY … TO`. */
+export interface SelectStatement extends Place {
+  readonly kind: 'select';
+  readonly query: QueryUse;
+}
+
+export interface LockStatement extends Place {
+  readonly kind: 'lock';
+  readonly tables: readonly QualifiedName[];
+  /** As `LOCK_MODES` names it. */
+  readonly mode: string;
+  readonly only: boolean;
+}
+
+/** `tables` is empty when all of the database are meant. */
+export interface MaintenanceStatement extends Place {
+  readonly kind: 'vacuum' | 'analyze' | 'cluster' | 'refresh' | 'reindex';
+  readonly tables: readonly QualifiedName[];
+  /** `VACUUM FULL`. */
+  readonly full?: true;
+  /** `REFRESH`, `REINDEX`. */
+  readonly concurrently?: true;
+  /** `REFRESH … WITH NO DATA`. */
+  readonly withData?: boolean;
+  /** What `REINDEX` rebuilds. */
+  readonly object?: 'index' | 'table' | 'schema' | 'database' | 'system';
+  /** Index of `CLUSTER … USING`. */
+  readonly index?: string;
+  /** `VACUUM (ANALYZE)`. */
+  readonly analyze?: true;
+}
+
+export interface SettingStatement extends Place {
+  readonly kind: 'set';
+  readonly name: string;
+  /** Empty for `RESET` and `SET … TO DEFAULT`. */
+  readonly value: string;
+  readonly local: boolean;
+  readonly reset?: 'one' | 'all';
+}
