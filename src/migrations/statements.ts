@@ -1,6 +1,7 @@
 import type { DataStatement, LockStatement, MaintenanceStatement, SelectStatement, SettingStatement, TransactionStatement } from './data-statements.ts';
 import type {
-  AlterDomainStatement, AttachStatement, CommentStatement, CreateDomainStatement, CreateSchemaStatement, CreateTypeStatement, EnumValueStatement, FunctionStatement, PrivilegeStatement, PublicationStatement, SequenceStatement,
+  AlterDomainStatement, AttachStatement, CommentStatement, CreateDomainStatement, CreateSchemaStatement, CreateTypeStatement, EnumValueStatement,
+  FunctionStatement, PrivilegeStatement, PublicationStatement, SequenceStatement,
 } from './object-statements.ts';
 import type {
   AlterTableStatement, CreateIndexStatement, CreateTableStatement, CreateViewStatement, DropStatement, MoveStatement, RenameStatement,
