@@ -28,7 +28,18 @@ export interface DataStatement extends Place {
   readonly only?: true;
   /** `ON CONFLICT`. */
   readonly onConflict?: true;
+  /** `INSERT … SELECT` from one table: what fills each column. SQLite and MySQL. */
+  readonly copy?: RowCopy;
   readonly query?: QueryUse;
+}
+
+/** Rows copied from one table into another. */
+export interface RowCopy {
+  readonly from: QualifiedName;
+  /** `SELECT *`: column by column in their order. */
+  readonly all: boolean;
+  /** Target (absent when the INSERT names no columns) and the plain column that fills it; null for an expression. */
+  readonly columns: readonly { readonly to?: string; readonly from: string | null; readonly reads: readonly string[] }[];
 }
 
 /** A query by itself, `CALL`, `VALUES`, `EXPLAIN ANALYZE`, `COPY … TO`. */
@@ -70,4 +81,11 @@ export interface SettingStatement extends Place {
   readonly value: string;
   readonly local: boolean;
   readonly reset?: 'one' | 'all';
+}
+
+/** SQLite: `PRAGMA name = value`; the value is absent where the pragma only asks. */
+export interface PragmaStatement extends Place {
+  readonly kind: 'pragma';
+  readonly name: string;
+  readonly value?: string;
 }

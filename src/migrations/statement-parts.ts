@@ -131,4 +131,6 @@ export interface QueryUse {
   /** Tables whose rows `FOR UPDATE`, `FOR SHARE` … lock. */
   readonly locksRows: readonly QualifiedName[];
   readonly calls: readonly FunctionCall[];
+  /** Columns that it names, whatever their table; of a trigger those of its row (`NEW.x`, `OLD.x`). SQLite alone. */
+  readonly columns?: readonly string[];
 }

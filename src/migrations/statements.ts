@@ -1,4 +1,6 @@
-import type { DataStatement, LockStatement, MaintenanceStatement, SelectStatement, SettingStatement, TransactionStatement } from './data-statements.ts';
+import type {
+  DataStatement, LockStatement, MaintenanceStatement, PragmaStatement, SelectStatement, SettingStatement, TransactionStatement,
+} from './data-statements.ts';
 import type {
   AlterDomainStatement, AttachStatement, CommentStatement, CreateDomainStatement, CreateSchemaStatement, CreateTypeStatement, EnumValueStatement,
   FunctionStatement, PrivilegeStatement, PublicationStatement, SequenceStatement,
@@ -52,5 +54,6 @@ export type Statement =
   | PublicationStatement
   | BlockStatement
   | SettingStatement
+  | PragmaStatement
   | OtherStatement;
 

@@ -48,6 +48,8 @@ export type AlterCommand = Span &
     | { readonly kind: 'ofType'; readonly type: ColumnType }
     | { readonly kind: 'notOf' | 'setWithoutOids' | 'setWithoutCluster' }
     | { readonly kind: 'clusterOn'; readonly index: string }
+    /** MySQL's `MODIFY` and `CHANGE` (which may rename), libSQL's `ALTER COLUMN … TO`: the whole definition anew. */
+    | { readonly kind: 'modifyColumn'; readonly column: string; readonly definition: ColumnDefinition }
     /** What has no meaning here, e.g. options of foreign tables; `command` is the parser's name for it. */
     | { readonly kind: 'other'; readonly command: string; readonly column?: string }
   );
