@@ -9,10 +9,18 @@ import layerImports from './layers/layer-imports.ts';
 import noDbInHandler from './layers/no-db-in-handler.ts';
 import noHttpInService from './layers/no-http-in-service.ts';
 import migrationConcurrentIndex from './migrations/migration-concurrent-index.ts';
+import migrationConstraintNotValid from './migrations/migration-constraint-not-valid.ts';
+import migrationConstraintUsingIndex from './migrations/migration-constraint-using-index.ts';
+import migrationDomainConstraint from './migrations/migration-domain-constraint.ts';
 import migrationNoDropReferenced from './migrations/migration-no-drop-referenced.ts';
+import migrationNoMixedBackfill from './migrations/migration-no-mixed-backfill.ts';
 import migrationNoRename from './migrations/migration-no-rename.ts';
+import migrationNoRewritingDefault from './migrations/migration-no-rewriting-default.ts';
+import migrationNoTableRewrite from './migrations/migration-no-table-rewrite.ts';
+import migrationNoTruncateCascade from './migrations/migration-no-truncate-cascade.ts';
 import migrationNoTypeChange from './migrations/migration-no-type-change.ts';
 import migrationNotNullDefault from './migrations/migration-not-null-default.ts';
+import migrationSafePartition from './migrations/migration-safe-partition.ts';
 
 /** Every rule, by chapter. A test keeps this list equal to the folder. */
 export const rules: readonly Rule[] = [
@@ -26,8 +34,16 @@ export const rules: readonly Rule[] = [
   noErrorLeak,
   throwAppError,
   migrationConcurrentIndex,
+  migrationConstraintNotValid,
+  migrationConstraintUsingIndex,
+  migrationDomainConstraint,
   migrationNoDropReferenced,
+  migrationNoMixedBackfill,
   migrationNoRename,
+  migrationNoRewritingDefault,
+  migrationNoTableRewrite,
+  migrationNoTruncateCascade,
   migrationNoTypeChange,
   migrationNotNullDefault,
+  migrationSafePartition,
 ];

@@ -1,8 +1,14 @@
 import type { Span } from '../facts/types.ts';
+import { findAddedColumnHazards } from './hazards/added-columns.ts';
+import { findConstraintHazards } from './hazards/constraints.ts';
+import { findDataHazards } from './hazards/data.ts';
+import { findDomainHazards } from './hazards/domains.ts';
 import { findDropHazards } from './hazards/drops.ts';
 import { findIndexHazards } from './hazards/indexes.ts';
 import { findNotNullHazards } from './hazards/not-null.ts';
+import { findPartitionHazards } from './hazards/partitions.ts';
 import { findRenameHazards } from './hazards/renames.ts';
+import { findTableRewriteHazards } from './hazards/table-rewrites.ts';
 import { findTypeChangeHazards } from './hazards/type-changes.ts';
 import type { Effects } from './effects/effects.ts';
 import type { Dialect, MigrationTool } from './migration-files.ts';
@@ -25,7 +31,23 @@ export type HazardKind =
   | 'createIndex'
   | 'createIndexOnPartitioned'
   | 'dropIndex'
-  | 'concurrentlyInTransaction';
+  | 'concurrentlyInTransaction'
+  | 'addRewriting'
+  | 'rewriteCommand'
+  | 'refreshBlocking'
+  | 'checkScans'
+  | 'foreignKeyScans'
+  | 'addUnique'
+  | 'addPrimaryKey'
+  | 'addExclusion'
+  | 'primaryKeyNullable'
+  | 'attachScans'
+  | 'defaultPartitionScans'
+  | 'detachPartition'
+  | 'domainScans'
+  | 'truncateCascade'
+  | 'backfillAfterDdl'
+  | 'unbatchedWrite';
 
 /** Replaces the span by a text. */
 export interface HazardFix extends Span {
@@ -89,7 +111,8 @@ export interface FileOutline {
 type Finder = (statement: Statement, context: HazardContext) => Hazard[];
 
 const FINDERS: Readonly<Record<Dialect, readonly Finder[]>> = {
-  postgres: [findRenameHazards, findTypeChangeHazards, findDropHazards, findNotNullHazards, findIndexHazards],
+  postgres: [findRenameHazards, findTypeChangeHazards, findDropHazards, findNotNullHazards, findIndexHazards, findAddedColumnHazards,
+    findTableRewriteHazards, findConstraintHazards, findPartitionHazards, findDomainHazards, findDataHazards],
   sqlite: [],
   mysql: [],
   other: [],
