@@ -41,6 +41,8 @@ export interface LoadedFiles {
   /** Listed files of a kind. */
   others(kind: FileKind): readonly ListedFile[];
   fileAt(absolutePath: string): LoadedFile | undefined;
+  /** Text of a file of any kind by its path relative to the root, without byte order mark; undefined when it cannot be read. */
+  textOf(path: string): string | undefined;
   edgesOf(path: string): readonly ImportEdge[];
   /** Reads every file, telling progress, and writes the cache. */
   readAll(): void;
@@ -50,6 +52,8 @@ export interface LoadedFiles {
   update(absolutePath: string, text?: string): Changes;
   /** Looks at the disk now. */
   refresh(): Changes;
+  /** Texts of SQL files in an editor that differ from what lies on disk, by path; a new map whenever one changes. */
+  readonly buffers: ReadonlyMap<string, string>;
   /** Hash over paths and contents of all listed files, and the settings. */
   fingerprint(): string;
 }
@@ -108,8 +112,15 @@ export function loadProject(options: LoadOptions = {}): LoadedFiles {
     get resolver() {
       return setup.resolver;
     },
+    get buffers() {
+      return tracked.buffers;
+    },
     others: (kind) => tracked.listing.files.filter((file) => file.kind === kind),
     fileAt: (absolutePath) => files.get(path.relative(root, absolutePath).split(path.sep).join('/')),
+    textOf(name) {
+      const content = texts.read(path.join(root, name));
+      return 'text' in content ? content.text : undefined;
+    },
     edgesOf,
     readAll,
     coverage() {
