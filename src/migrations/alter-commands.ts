@@ -1,103 +1,172 @@
 import type { AlterTableCmd, ColumnDef, Node } from 'libpg-query';
 import type { Span } from '../facts/types.ts';
-import { lowerColumn, lowerConstraint, lowerDefault } from './column-definitions.ts';
+import { clauseUntilWord, tokenIndexAt, writtenAt, type Source } from './clause-places.ts';
+import { lowerColumn } from './column-definitions.ts';
 import { lowerType } from './column-types.ts';
+import { lowerConstraint } from './constraint-definitions.ts';
+import { lowerDefault } from './default-values.ts';
+import { lowerBound } from './partition-bounds.ts';
 import { wordOf } from './split-statements.ts';
-import type { Token } from './sql-lexer.ts';
-import type { AlterCommand, ColumnType } from './statements.ts';
+import type { AlterCommand, ColumnType, Written } from './statements.ts';
 import { columnOf, nameOfRelation } from './syntax-tree.ts';
 
-/**
- * Spans of the commands of one `ALTER TABLE`. The tree has no place for them; the i-th command is the i-th run of tokens
- * between commas outside brackets, the first one without the `ALTER TABLE [IF EXISTS] [ONLY] name [*]` before it.
- */
-export function locateCommands(text: string, tokens: readonly Token[]): Span[] {
-  const spans: Span[] = [];
-  let depth = 0;
-  let start: number | undefined;
-  let end = 0;
-  for (const token of tokens.slice(headLength(text, tokens))) {
-    const symbol = token.kind === 'symbol' ? (text[token.start] ?? '') : '';
-    if ('(['.includes(symbol) && symbol !== '') depth += 1;
-    if (')]'.includes(symbol) && symbol !== '') depth -= 1;
-    if (symbol === ',' && depth === 0) {
-      if (start !== undefined) spans.push({ start, end });
-      start = undefined;
-      continue;
-    }
-    start ??= token.start;
-    end = token.end;
-  }
-  if (start !== undefined) spans.push({ start, end });
-  return spans;
-}
+/** What a command says, without its place. */
+type Meaning = AlterCommand extends infer Command ? (Command extends AlterCommand ? Omit<Command, 'start' | 'end'> : never) : never;
+type Lower = (command: AlterTableCmd, column: string, source: Source, span: Span) => Meaning | undefined;
 
-const OBJECT_WORDS = new Set(['table', 'foreign', 'materialized', 'view', 'index', 'sequence', 'type']);
+const onColumn =
+  (kind: 'setNotNull' | 'dropNotNull' | 'dropExpression' | 'setExpression' | 'addIdentity' | 'setIdentity' | 'dropIdentity'): Lower =>
+  (_, column) => ({ kind, column });
+const columnSetting =
+  (kind: 'setStatistics' | 'setStorage' | 'setCompression' | 'setColumnOptions' | 'resetColumnOptions'): Lower =>
+  (_, column) => ({ kind, column });
+const plain =
+  (kind: 'enableRowSecurity' | 'disableRowSecurity' | 'forceRowSecurity' | 'noForceRowSecurity' | 'notOf' | 'setWithoutOids' | 'setWithoutCluster'): Lower =>
+  () => ({ kind });
+const named =
+  (kind: 'setLogged' | 'setUnlogged' | 'setAccessMethod' | 'setTablespace'): Lower =>
+  (_, name) => ({ kind, ...(name === '' ? {} : { name }) });
+const options =
+  (kind: 'setOptions' | 'resetOptions'): Lower =>
+  ({ def }) => ({ kind, options: listOf(def).flatMap((node) => ('DefElem' in node ? [node.DefElem.defname ?? ''] : [])) });
+const trigger =
+  (kind: 'enableTrigger' | 'disableTrigger', name?: string, when?: 'always' | 'replica'): Lower =>
+  (_, own) => ({ kind, trigger: name ?? own, ...(when ? { when } : {}) });
+const rule =
+  (kind: 'enableRule' | 'disableRule'): Lower =>
+  (_, own) => ({ kind, rule: own });
+const parent =
+  (kind: 'inherit' | 'noInherit'): Lower =>
+  ({ def }) => (def && 'RangeVar' in def ? { kind, parent: nameOfRelation(def.RangeVar) } : undefined);
+const partition =
+  (kind: 'attachPartition' | 'detachPartition', finalize?: true): Lower =>
+  ({ def }) => {
+    if (!def || !('PartitionCmd' in def)) return undefined;
+    const { name, concurrent, bound } = def.PartitionCmd;
+    return {
+      kind,
+      partition: nameOfRelation(name),
+      concurrently: concurrent === true,
+      ...(bound ? { bound: lowerBound(bound) } : {}),
+      ...(finalize ? { finalize } : {}),
+    };
+  };
 
-/** Number of tokens up to and with the name of what is altered. */
-function headLength(text: string, tokens: readonly Token[]): number {
-  let at = 1;
-  while (OBJECT_WORDS.has(wordOf(text, tokens[at]))) at += 1;
-  if (wordOf(text, tokens[at]) === 'if') at += 2;
-  if (wordOf(text, tokens[at]) === 'only') at += 1;
-  const parenthesised = symbolOf(text, tokens[at]) === '(';
-  if (parenthesised) at += 1;
-  at += 1;
-  while (symbolOf(text, tokens[at]) === '.') at += 2;
-  if (parenthesised || symbolOf(text, tokens[at]) === '*') at += 1;
-  return at;
-}
+const COMMANDS: Readonly<Partial<Record<NonNullable<AlterTableCmd['subtype']>, Lower>>> = {
+  AT_AddColumn: ({ def, missing_ok: ifNotExists }, _, source, span) =>
+    def && 'ColumnDef' in def ? { kind: 'addColumn', column: lowerColumn(def.ColumnDef, source, span), ifNotExists: ifNotExists === true } : undefined,
+  AT_DropColumn: ({ missing_ok: ifExists, behavior }, column) => ({
+    kind: 'dropColumn', column, ifExists: ifExists === true, cascade: behavior === 'DROP_CASCADE',
+  }),
+  AT_AlterColumnType: ({ def }, column, source, span) => (def && 'ColumnDef' in def ? lowerTypeChange(column, def.ColumnDef, source, span) : undefined),
+  AT_ColumnDefault: ({ def }, column, source, span) =>
+    def ? { kind: 'setDefault', column, default: lowerDefault(def, afterWord(source, span, 'default')) } : { kind: 'dropDefault', column },
+  AT_SetNotNull: onColumn('setNotNull'),
+  AT_DropNotNull: onColumn('dropNotNull'),
+  AT_SetExpression: onColumn('setExpression'),
+  AT_DropExpression: onColumn('dropExpression'),
+  AT_AddIdentity: onColumn('addIdentity'),
+  AT_SetIdentity: onColumn('setIdentity'),
+  AT_DropIdentity: onColumn('dropIdentity'),
+  AT_SetStatistics: columnSetting('setStatistics'),
+  AT_SetStorage: columnSetting('setStorage'),
+  AT_SetCompression: columnSetting('setCompression'),
+  AT_SetOptions: columnSetting('setColumnOptions'),
+  AT_ResetOptions: columnSetting('resetColumnOptions'),
+  AT_AddConstraint: ({ def }, _, source, span) => {
+    const constraint = def && 'Constraint' in def ? lowerConstraint(def.Constraint, source, source.at(def.Constraint.location ?? 0)) : undefined;
+    return constraint && { kind: 'addConstraint', constraint: { ...constraint, start: span.start, end: span.end } };
+  },
+  AT_ValidateConstraint: ({ missing_ok: ifExists }, constraint) => ({ kind: 'validateConstraint', constraint, ifExists: ifExists === true }),
+  AT_DropConstraint: ({ missing_ok: ifExists, behavior }, constraint) => ({
+    kind: 'dropConstraint', constraint, ifExists: ifExists === true, cascade: behavior === 'DROP_CASCADE',
+  }),
+  AT_AlterConstraint: ({ def }) => {
+    if (!def || !('ATAlterConstraint' in def)) return undefined;
+    const { conname = '', alterDeferrability, alterEnforceability, alterInheritability, is_enforced: enforced } = def.ATAlterConstraint;
+    const changes = [
+      ...(alterDeferrability ? (['deferrability'] as const) : []),
+      ...(alterEnforceability ? (['enforceability'] as const) : []),
+      ...(alterInheritability ? (['inheritability'] as const) : []),
+    ];
+    return { kind: 'alterConstraint', constraint: conname, changes, ...(alterEnforceability ? { notEnforced: enforced !== true } : {}) };
+  },
+  AT_AttachPartition: partition('attachPartition'),
+  AT_DetachPartition: partition('detachPartition'),
+  AT_DetachPartitionFinalize: partition('detachPartition', true),
+  AT_SetRelOptions: options('setOptions'),
+  AT_ReplaceRelOptions: options('setOptions'),
+  AT_ResetRelOptions: options('resetOptions'),
+  AT_SetLogged: named('setLogged'),
+  AT_SetUnLogged: named('setUnlogged'),
+  AT_SetAccessMethod: named('setAccessMethod'),
+  AT_SetTableSpace: named('setTablespace'),
+  AT_ChangeOwner: ({ newowner: owner }) => ({ kind: 'setOwner', ...(owner?.rolename === undefined ? {} : { name: owner.rolename }) }),
+  AT_ReplicaIdentity: ({ def }) => {
+    if (!def || !('ReplicaIdentityStmt' in def)) return undefined;
+    const { identity_type: type = '', name } = def.ReplicaIdentityStmt;
+    const identity = ({ d: 'default', f: 'full', n: 'nothing', i: 'index' } as const)[type] ?? 'default';
+    return { kind: 'replicaIdentity', identity, ...(name === undefined ? {} : { index: name }) };
+  },
+  AT_EnableTrig: trigger('enableTrigger'),
+  AT_EnableAlwaysTrig: trigger('enableTrigger', undefined, 'always'),
+  AT_EnableReplicaTrig: trigger('enableTrigger', undefined, 'replica'),
+  AT_EnableTrigAll: trigger('enableTrigger', 'ALL'),
+  AT_EnableTrigUser: trigger('enableTrigger', 'USER'),
+  AT_DisableTrig: trigger('disableTrigger'),
+  AT_DisableTrigAll: trigger('disableTrigger', 'ALL'),
+  AT_DisableTrigUser: trigger('disableTrigger', 'USER'),
+  AT_EnableRule: rule('enableRule'),
+  AT_EnableAlwaysRule: rule('enableRule'),
+  AT_EnableReplicaRule: rule('enableRule'),
+  AT_DisableRule: rule('disableRule'),
+  AT_EnableRowSecurity: plain('enableRowSecurity'),
+  AT_DisableRowSecurity: plain('disableRowSecurity'),
+  AT_ForceRowSecurity: plain('forceRowSecurity'),
+  AT_NoForceRowSecurity: plain('noForceRowSecurity'),
+  AT_AddInherit: parent('inherit'),
+  AT_DropInherit: parent('noInherit'),
+  AT_AddOf: ({ def }) => {
+    const type = def && 'TypeName' in def ? lowerType(def.TypeName) : undefined;
+    return type && { kind: 'ofType', type };
+  },
+  AT_DropOf: plain('notOf'),
+  AT_DropOids: plain('setWithoutOids'),
+  AT_ClusterOn: (_, index) => ({ kind: 'clusterOn', index }),
+  AT_DropCluster: plain('setWithoutCluster'),
+};
 
-function symbolOf(text: string, token: Token | undefined): string {
-  return token?.kind === 'symbol' ? (text[token.start] ?? '') : '';
-}
-
-export function lowerCommand(command: AlterTableCmd, span: Span): AlterCommand {
+export function lowerCommand(command: AlterTableCmd, source: Source, span: Span): AlterCommand {
   const { start, end } = span;
   const column = command.name ?? '';
-  const definition = command.def && 'ColumnDef' in command.def ? command.def.ColumnDef : undefined;
-  const ifExists = command.missing_ok === true;
-  const other: AlterCommand = { start, end, kind: 'other', command: command.subtype ?? '', ...(column === '' ? {} : { column }) };
-  switch (command.subtype) {
-    case 'AT_AddColumn':
-      return definition ? { start, end, kind: 'addColumn', column: lowerColumn(definition, span), ifNotExists: ifExists } : other;
-    case 'AT_DropColumn':
-      return { start, end, kind: 'dropColumn', column, ifExists, cascade: command.behavior === 'DROP_CASCADE' };
-    case 'AT_AlterColumnType':
-      return definition ? (lowerTypeChange(column, definition, span) ?? other) : other;
-    case 'AT_SetNotNull':
-      return { start, end, kind: 'setNotNull', column };
-    case 'AT_DropNotNull':
-      return { start, end, kind: 'dropNotNull', column };
-    case 'AT_DropExpression':
-      return { start, end, kind: 'dropExpression', column };
-    case 'AT_ColumnDefault':
-      return command.def ? { start, end, kind: 'setDefault', column, default: lowerDefault(command.def) } : { start, end, kind: 'dropDefault', column };
-    case 'AT_AddConstraint': {
-      const constraint = command.def && 'Constraint' in command.def ? lowerConstraint(command.def.Constraint) : undefined;
-      return constraint ? { start, end, kind: 'addConstraint', constraint } : other;
-    }
-    case 'AT_ValidateConstraint':
-      return { start, end, kind: 'validateConstraint', constraint: column, ifExists };
-    case 'AT_DropConstraint':
-      return { start, end, kind: 'dropConstraint', constraint: column, ifExists };
-    case 'AT_AttachPartition':
-    case 'AT_DetachPartition': {
-      if (!command.def || !('PartitionCmd' in command.def)) return other;
-      const { name, concurrent } = command.def.PartitionCmd;
-      const kind = command.subtype === 'AT_AttachPartition' ? 'attachPartition' : 'detachPartition';
-      return { start, end, kind, partition: nameOfRelation(name), concurrently: concurrent === true };
-    }
-    default:
-      return other;
-  }
+  const meaning = command.subtype === undefined ? undefined : COMMANDS[command.subtype]?.(command, column, source, span);
+  if (meaning) return { start, end, ...meaning };
+  return { start, end, kind: 'other', command: command.subtype ?? '', ...(column === '' ? {} : { column }) };
 }
 
-function lowerTypeChange(column: string, definition: ColumnDef, { start, end }: Span): AlterCommand | undefined {
+function listOf(node: Node | undefined): readonly Node[] {
+  return node && 'List' in node ? (node.List.items ?? []) : [];
+}
+
+const AFTER_TYPE = new Set(['using', 'collate']);
+
+function lowerTypeChange(column: string, definition: ColumnDef, source: Source, span: Span): Meaning | undefined {
   const type = lowerType(definition.typeName);
   if (!type) return undefined;
   const using = usingOf(column, type, definition.raw_default);
-  return { start, end, kind: 'setType', column, type, using, ...(definition.collClause ? { collation: true as const } : {}) };
+  const byte = definition.typeName?.location;
+  const typeAsWritten = byte === undefined ? undefined : writtenAt(source.text, clauseUntilWord(source, source.at(byte), span.end, AFTER_TYPE));
+  return { kind: 'setType', column, type, ...(typeAsWritten ? { typeAsWritten } : {}), using, ...(definition.collClause ? { collation: true as const } : {}) };
+}
+
+/** What stands in a command after a word. */
+function afterWord({ text, piece: { tokens } }: Source, { start, end }: Span, word: string): Written | undefined {
+  for (let at = tokenIndexAt(tokens, start); at < tokens.length; at += 1) {
+    const next = tokens[at + 1];
+    if (!next || next.start >= end) return undefined;
+    if (wordOf(text, tokens[at]) === word) return writtenAt(text, { start: next.start, end });
+  }
+  return undefined;
 }
 
 /** `USING a` and `USING a::type` say what the server would do anyhow. */

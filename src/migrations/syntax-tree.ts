@@ -23,6 +23,7 @@ export function nameOfObject(node: Node): QualifiedName {
   if ('TypeName' in node) return nameOfPath(stringsOf(node.TypeName.names));
   if ('String' in node) return { name: node.String.sval ?? '' };
   if ('RangeVar' in node) return nameOfRelation(node.RangeVar);
+  if ('ObjectWithArgs' in node) return nameOfPath(stringsOf(node.ObjectWithArgs.objname));
   return { name: '' };
 }
 
@@ -47,4 +48,29 @@ export function walkTree(value: unknown, visit: (kind: string, node: Record<stri
     if (/^[A-Z]/.test(key) && child !== null && typeof child === 'object') visit(key, child as Record<string, unknown>);
     walkTree(child, visit);
   }
+}
+
+/** Names of the columns an expression refers to, each once, in order. */
+export function columnsIn(expression: Node | undefined): string[] {
+  const names = new Set<string>();
+  if (expression) {
+    walkTree([expression], (kind, node) => {
+      const name = kind === 'ColumnRef' ? stringsOf(node['fields'] as Node[]).at(-1) : undefined;
+      if (name !== undefined) names.add(name);
+    });
+  }
+  return [...names];
+}
+
+/** Text of a constant: numbers and strings; `true` and `false`; null for what is no constant and for NULL. */
+export function constantOf(node: Node | undefined): string | null {
+  if (!node) return null;
+  if ('TypeCast' in node) return constantOf(node.TypeCast.arg);
+  if (!('A_Const' in node)) return null;
+  const { sval, ival, fval, boolval, isnull } = node.A_Const;
+  if (isnull) return null;
+  if (sval) return sval.sval ?? '';
+  if (fval) return fval.fval ?? '';
+  if (boolval) return String(boolval.boolval ?? false);
+  return ival ? String(ival.ival ?? 0) : null;
 }

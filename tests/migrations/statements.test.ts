@@ -86,7 +86,13 @@ describe('readScript', () => {
     const [statement] = readScript(text).statements;
     expect(statement).toMatchObject({ kind: 'createTable', table: { schema: 'Ä', name: 't' }, partitioned: true, constraints: [{ kind: 'check', provesNotNull: ['c'] }] });
     const columns = statement?.kind === 'createTable' ? statement.columns : [];
-    expect(columns.map(({ start, end }) => text.slice(start, end))).toEqual(['id', '"ö"', 'c', 'd']);
+    expect(columns.map(({ nameAt }) => nameAt && text.slice(nameAt.start, nameAt.end))).toEqual(['id', '"ö"', 'c', 'd']);
+    expect(columns.map(({ start, end }) => text.slice(start, end))).toEqual([
+      'id bigserial PRIMARY KEY',
+      '"ö" varchar(20)[] NOT NULL DEFAULT now()',
+      'c int REFERENCES z (id)',
+      'd int GENERATED ALWAYS AS (c + 1) STORED',
+    ]);
     expect(columns).toMatchObject([
       { type: { name: 'int8', serial: true }, notNull: true },
       { type: { name: 'varchar', args: [20], dimensions: 1 }, notNull: true, default: { volatility: 'stable', isNull: false } },
