@@ -13,11 +13,16 @@ export interface CommandLine {
 
 export interface OptionValues {
   readonly format?: string;
-  readonly preset?: string;
+  readonly preset?: readonly string[];
   readonly rule?: readonly string[];
   readonly root?: string;
   readonly config?: string;
   readonly out?: string;
+  readonly base?: string;
+  readonly plan?: boolean;
+  readonly trace?: boolean;
+  readonly 'database-url'?: string;
+  readonly snapshot?: boolean;
   readonly 'no-cache'?: boolean;
   readonly 'no-color'?: boolean;
   readonly quiet?: boolean;
@@ -74,7 +79,7 @@ function requireKnownOptions(command: CommandName, values: OptionValues): void {
   for (const name of Object.keys(values) as OptionName[]) {
     if (!known.includes(name)) throw new UsageError(`The command "${command}" has no option --${name}. See: backend-patterns ${command} --help`);
     const { choices } = OPTIONS[name];
-    const value = values[name];
-    if (choices && !choices.includes(String(value))) throw new UsageError(`--${name} must be one of ${choices.join(', ')}, not "${String(value)}".`);
+    const wrong = [values[name]].flat().find((value) => choices && !choices.includes(String(value)));
+    if (choices && wrong !== undefined) throw new UsageError(`--${name} must be one of ${choices.join(', ')}, not "${String(wrong)}".`);
   }
 }

@@ -1,34 +1,74 @@
 import { lineStartsOf, placeAt } from '../findings/place.ts';
-import type { AnalyzedMigration, MigrationAnalysis } from '../migrations/analyze.ts';
-import type { MigrationOverview, MigrationRow } from '../report/run-report.ts';
+import type { Finding } from '../findings/types.ts';
+import type { AnalyzedMigration, MigrationAnalysis, TransactionScope } from '../migrations/analyze.ts';
+import { groupBy } from '../migrations/migration-files.ts';
+import type { MigrationOverview, MigrationRow, PlaceRow, StatementRow, TransactionRow } from '../report/run-report.ts';
 
 const MOST_NOT_UNDERSTOOD = 0.05;
 
 /** The analysis of migrations as the formats show it. `textOf` gives the text of a file by its path. */
-export function migrationOverview({ files }: MigrationAnalysis, textOf: (path: string) => string | undefined): MigrationOverview {
-  return { files: files.map((file) => migrationRow(file, textOf)) };
+export function migrationOverview(
+  { folders, files }: MigrationAnalysis,
+  findings: readonly Finding[],
+  textOf: (path: string) => string | undefined,
+): MigrationOverview {
+  const evidence = new Map(folders.flatMap((folder) => folder.files.map((file) => [file.path, folder.evidence] as const)));
+  const byPath = groupBy(findings, (finding) => finding.path);
+  return { files: files.map((file) => migrationRow(file, byPath.get(file.path) ?? [], evidence.get(file.path) ?? '', textOf)) };
 }
 
-function migrationRow(file: AnalyzedMigration, textOf: (path: string) => string | undefined): MigrationRow {
-  const { path, tool, dialect, statements, hazards, notAnalysed } = file;
-  const starts = notAnalysed.some((part) => part.end > 0) ? lineStartsOf(textOf(path) ?? '') : [0];
+function migrationRow(file: AnalyzedMigration, findings: readonly Finding[], evidence: string, textOf: (path: string) => string | undefined): MigrationRow {
+  const { path, tool, dialect, judged, notAnalysed } = file;
+  const starts = lineStartsOf(isListedOnly(file) ? '' : (textOf(path) ?? ''));
+  const placeOf = ({ start, end }: { readonly start: number; readonly end: number }): PlaceRow => {
+    const to = placeAt(starts, end);
+    return { ...placeAt(starts, start), endLine: to.line, endColumn: to.column };
+  };
   return {
     path,
     tool,
     dialect,
-    statements: statements.length,
-    hazards: hazards.length,
+    judged,
+    analysed: !isListedOnly(file),
+    transaction: transactionRow(file, evidence),
+    statements: file.statements.map((statement, i): StatementRow => {
+      const { locks = [], rewrites = [], scans = [] } = file.effects[i] ?? {};
+      const within = findings.filter(({ start }) => start >= statement.start && start < statement.end);
+      const transaction = file.transactions[i]?.id ?? null;
+      return { ...placeOf(statement), kind: statement.kind, transaction, locks, rewrites, scans, findings: within.map(({ fingerprint }) => fingerprint) };
+    }),
+    findings: findings.length,
     // An empty span stands for the whole file.
-    notAnalysed: notAnalysed.map(({ start, end, reason }) => (end === 0 ? { reason } : { line: placeAt(starts, start).line, reason })),
+    notAnalysed: notAnalysed.map(({ start, end, reason }) => (end === 0 ? { reason } : { ...placeOf({ start, end }), reason })),
   };
 }
 
-/** Why migrations do not count as checked; empty when they do. */
-export function notCheckedMigrations({ coverage }: MigrationAnalysis): string[] {
-  if (coverage.files === 0) return ['No migration was found.'];
-  const { analysed, files, notUnderstood, statements, skipped } = coverage;
-  if (analysed === 0) return [`None of ${files} migration files was analysed: ${skipped.map((entry) => entry.reason.replace(/\.$/, '')).join('; ')}.`];
-  const all = statements + notUnderstood;
+function isListedOnly({ statements, notAnalysed }: AnalyzedMigration): boolean {
+  return statements.length === 0 && notAnalysed.some(({ end }) => end === 0);
+}
+
+function transactionRow({ transactions }: AnalyzedMigration, evidence: string): TransactionRow {
+  const ids = new Set(transactions.map((scope) => scope?.id));
+  const [first] = transactions;
+  if (ids.size > 1) return { scope: 'mixed', evidence };
+  return { scope: first ? scopeOf(first) : 'none', evidence };
+}
+
+function scopeOf(scope: TransactionScope): TransactionRow['scope'] {
+  return scope.pending === true ? 'pending' : 'file';
+}
+
+/** Why migrations do not count as checked; empty when they do. `includes`: which of them are asked for. */
+export function notCheckedMigrations({ files }: MigrationAnalysis, includes: (path: string) => boolean = () => true): string[] {
+  const asked = files.filter((file) => includes(file.path));
+  if (asked.length === 0) return ['No migration was found.'];
+  const analysed = asked.filter((file) => !isListedOnly(file));
+  if (analysed.length === 0) {
+    const reasons = new Set(asked.flatMap((file) => file.notAnalysed.map(({ reason }) => reason.replace(/\.$/, ''))));
+    return [`None of ${asked.length} migration files was analysed: ${[...reasons].join('; ')}.`];
+  }
+  const notUnderstood = analysed.reduce((sum, file) => sum + file.notAnalysed.length, 0);
+  const all = analysed.reduce((sum, file) => sum + file.statements.length, notUnderstood);
   if (notUnderstood <= all * MOST_NOT_UNDERSTOOD) return [];
   return [`${notUnderstood} of ${all} statements were not understood (more than ${MOST_NOT_UNDERSTOOD * 100} %).`];
 }

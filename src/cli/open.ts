@@ -26,8 +26,13 @@ export function openFor({ values, cwd, operands }: CommandInput): Project {
 
 function settingsOf(values: CommandInput['values'], cwd: string): Partial<Settings> | undefined {
   const given = values.config === undefined ? undefined : readSettingsFile(resolve(cwd, values.config));
-  if (values.preset === undefined) return given;
-  return { ...given, preset: values.preset as NonNullable<Settings['preset']> };
+  const { preset, base } = values;
+  if (preset === undefined && base === undefined) return given;
+  return {
+    ...given,
+    ...(preset ? { preset: preset as NonNullable<Settings['preset']> } : {}),
+    ...(base === undefined ? {} : { migrations: { ...given?.migrations, base } }),
+  };
 }
 
 function readSettingsFile(path: string): Settings {

@@ -8,7 +8,7 @@ import { numberDuplicates } from './fingerprint.ts';
 import { judgedFiles } from './judged-files.ts';
 import { optionsOf } from './options.ts';
 import { lineStartsOf } from './place.ts';
-import { compareText, selectRules, type SelectedRule } from './rule-selection.ts';
+import { compareText, presetsFor, selectRules, strictPreset, type SelectedRule } from './rule-selection.ts';
 import { readSuppressions, suppressedRules, type Suppressions } from './suppressions.ts';
 import type { Finding } from './types.ts';
 
@@ -67,7 +67,7 @@ export function checkProject(project: Project, request: CheckRequest): CheckResu
   for (const file of judged) {
     const rules = applyInlineRules(file, selectedFor(project.settingsOf(file.package)), byId, judges, ruleErrors);
     const found = numbered(rules.flatMap((rule) => findingsOf(project, file, rule, lines, ruleErrors)).sort(comparePlaces));
-    for (const outcome of silenceFindings(project, file, found, suppressions)) {
+    for (const outcome of silenceFindings(project, judges, file, found, suppressions)) {
       if (outcome.by) silenced.push({ finding: outcome.finding, by: outcome.by, reason: outcome.reason });
       else findings.push(outcome.finding);
     }
@@ -77,10 +77,10 @@ export function checkProject(project: Project, request: CheckRequest): CheckResu
 
 /** The rules of a run by the settings of a package; settings of all packages are looked at at once, so that a mistake in any stops the run. */
 function ruleSelector(project: Project, request: CheckRequest, judges: NonNullable<Rule['judges']>): (settings: Settings) => readonly SelectedRule[] {
-  const preset = project.settings.preset ?? 'recommended';
+  const presets = presetsFor(judges, project.settings);
   const table = new Map<Settings, readonly SelectedRule[]>();
   const select = (settings: Settings): readonly SelectedRule[] => {
-    const selected = table.get(settings) ?? selectRules(request.rules, settings, { preset, only: request.only, judges });
+    const selected = table.get(settings) ?? selectRules(request.rules, settings, { presets, only: request.only, judges });
     table.set(settings, selected);
     return selected;
   };
@@ -141,12 +141,18 @@ function comparePlaces(a: Finding, b: Finding): number {
 type Outcome = { readonly finding: Finding; readonly by?: undefined } | { readonly finding: Finding; readonly by: Silencer; readonly reason: string };
 
 /** In the order of ESLint: comments first, then bulk suppressions over what is left. */
-function silenceFindings(project: Project, file: SourceFile, findings: readonly Finding[], suppressions: Suppressions): Outcome[] {
+function silenceFindings(
+  project: Project,
+  judges: NonNullable<Rule['judges']>,
+  file: SourceFile,
+  findings: readonly Finding[],
+  suppressions: Suppressions,
+): Outcome[] {
   if (findings.length === 0) return [];
   const directives = directivesOf(file.facts.linterComments, lineStartsOf(file.text));
-  const strict = showsLowConfidence(project);
+  const strict = showsLowConfidence(project.settings, judges);
   const outcomes = findings.map((finding): Outcome => {
-    if (finding.confidence === 'low' && !strict) return { finding, by: 'confidence', reason: 'low confidence; the preset "strict" shows it' };
+    if (finding.confidence === 'low' && !strict) return { finding, by: 'confidence', reason: `low confidence; the preset "${strictPreset(judges)}" shows it` };
     const directive = findSilencer(directives, RULE_PREFIX + finding.rule, finding);
     if (!directive) return { finding };
     const why = directive.justification ? `: ${directive.justification}` : '';

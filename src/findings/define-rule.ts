@@ -1,6 +1,6 @@
 import type { SourceFile } from '../project/types.ts';
 import type { Project } from '../project/project.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { PresetName, Settings } from '../settings/settings.ts';
 import type { Report } from './types.ts';
 
 export type Chapter = 'api' | 'layers' | 'database' | 'migrations' | 'caching' | 'errors' | 'auth' | 'jobs';
@@ -29,7 +29,7 @@ export interface Rule<Options extends object = object> {
     /** One sentence, imperative, without a full stop: `Disallow a database query per element of a loop`. */
     readonly description: string;
     /** The smallest preset that has the rule; absent: in none. */
-    readonly preset?: 'recommended' | 'strict' | 'migrations';
+    readonly preset?: PresetName;
   };
   readonly messages: Readonly<Record<string, string>>;
   /** Schema of each option; a test holds their names to those of `defaultOptions`. */

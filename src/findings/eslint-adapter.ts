@@ -1,5 +1,6 @@
-import { isAbsolute } from 'node:path';
+import { isAbsolute, relative, sep } from 'node:path';
 import type { Rule as EslintRule, SourceCode } from 'eslint';
+import { findMigration } from '../migrations/project-migrations.ts';
 import type { Project } from '../project/project.ts';
 import type { SourceFile } from '../project/types.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -7,9 +8,12 @@ import type { Rule } from './define-rule.ts';
 import { RULE_PREFIX } from './directives.ts';
 import { createLineIndex, runRule, showsLowConfidence, type LineIndex, type WordedReport } from './evaluate.ts';
 import { isJudgedSource } from './judged-files.ts';
+import { trailSuffix } from './messages.ts';
+import { migrationFile } from './migration-file.ts';
 import { projectOf } from './open-projects.ts';
 import { eslintSchemaOf } from './options.ts';
-import { trailSuffix } from './messages.ts';
+import { namedPresets } from './rule-selection.ts';
+import { MIGRATIONS_PRESET, overridesIn } from './eslint-settings.ts';
 import type { Edit } from './types.ts';
 
 /** Where the package's own pages are served once it is published. */
@@ -18,7 +22,11 @@ const DOCS_URL = 'https://unpkg.com/eslint-plugin-backend-patterns/docs/rules';
 /** ESLint has no place for a trail but the message: a placeholder at its end, empty where there is none. */
 const TRAIL = 'trailSuffix';
 
-const EXTENSIONS = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const SQL = /\.sql$/i;
+
+/** Languages of the files that a rule for migrations serves; source rules leave whatever is no source alone, so that a configuration without `files` does no harm. */
+const LANGUAGES = ['js/js', 'backend-patterns/sql'];
 const BYTE_ORDER_MARK = 0xfeff;
 
 /** What all our rules share about one text that ESLint lints. */
@@ -51,17 +59,19 @@ export function toEslintRule(rule: Rule): EslintRule.RuleModule {
       schema: eslintSchemaOf(rule) as NonNullable<EslintRule.RuleMetaData['schema']>,
       ...(rule.defaultOptions ? { defaultOptions: [rule.defaultOptions] } : {}),
       hasSuggestions: rule.hasSuggestions ?? false,
-    },
+      ...(rule.judges === 'migrations' ? { languages: LANGUAGES } : {}),
+    } as EslintRule.RuleMetaData,
     create(context) {
-      if (rule.judges === 'migrations' || !isLintable(context)) return {};
-      return { Program: () => lint(rule, context) };
+      if (!isLintable(rule, context)) return {};
+      return { Program: () => lint(rule, context), Script: () => lint(rule, context) };
     },
   };
 }
 
 /** Virtual blocks of processors, texts without a name and other languages are left alone. */
-function isLintable({ filename, physicalFilename }: EslintRule.RuleContext): boolean {
-  return filename === physicalFilename && isAbsolute(filename) && EXTENSIONS.test(filename);
+function isLintable({ judges }: Rule, { filename, physicalFilename }: EslintRule.RuleContext): boolean {
+  if (filename !== physicalFilename || !isAbsolute(filename)) return false;
+  return SOURCE.test(filename) || (judges === 'migrations' && SQL.test(filename));
 }
 
 /** A package's own settings may turn a rule off that the preset, made from the root's, has on. */
@@ -73,26 +83,44 @@ function isOffInPackage({ id }: Rule, { project, file }: Linted): boolean {
 
 function lint(rule: Rule, context: EslintRule.RuleContext): void {
   const look = lookAt(context);
-  if (!look || !isJudgedSource(look.project, look.file) || isOffInPackage(rule, look)) return;
+  if (!look || !isJudged(rule, look) || isOffInPackage(rule, look)) return;
   const options = { ...rule.defaultOptions, ...(context.options[0] as Record<string, unknown> | undefined) };
-  const strict = showsLowConfidence(look.project);
+  const strict = showsLowConfidence(presetSettings(rule, context, look.project), rule.judges ?? 'source');
   for (const worded of runRule(look.project, look.file, { rule, options }, look.lines)) {
     if (worded.report.confidence === 'low' && !strict) continue;
     context.report(descriptorOf(worded, context.sourceCode, look.shift));
   }
 }
 
+function isJudged({ judges }: Rule, { project, file }: Linted): boolean {
+  if (judges !== 'migrations') return isJudgedSource(project, file);
+  // The whole history is read for a migration: not for every file of the program.
+  const mayBe = file.role === 'migration' || /migrat/i.test(file.path);
+  return mayBe && findMigration(project, file.path)?.judged === true;
+}
+
+/** The preset that the ESLint configuration is made from; the one of the settings file where it does not say. */
+function presetSettings({ judges }: Rule, { settings }: EslintRule.RuleContext, project: Project): Settings {
+  const preset = judges === 'migrations' ? (settings[MIGRATIONS_PRESET] as Settings['preset']) : overridesIn(settings).preset;
+  return preset === undefined ? { preset: namedPresets(project.settings) } : { preset };
+}
+
 function lookAt(context: EslintRule.RuleContext): Linted | null {
   const { ast, text } = context.sourceCode;
   const known = linted.get(ast);
   if (known !== undefined) return known;
-  const project = projectOf(context.filename, context.settings['backend-patterns'] as Partial<Settings> | undefined);
+  const project = projectOf(context.filename, overridesIn(context.settings).overrides);
   const shift = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
   project.update(context.filename, text.slice(shift));
-  const file = project.fileAt(context.filename);
+  const file = SQL.test(context.filename) ? sqlFileAt(project, context.filename) : project.fileAt(context.filename);
   const look = file ? { project, file, lines: createLineIndex(project), shift } : null;
   linted.set(ast, look);
   return look;
+}
+
+function sqlFileAt(project: Project, filename: string): SourceFile | undefined {
+  const path = relative(project.root, filename).split(sep).join('/');
+  return path.startsWith('../') || isAbsolute(path) ? undefined : migrationFile(project, path);
 }
 
 function descriptorOf({ report, data, trail }: WordedReport, sourceCode: SourceCode, shift: number): EslintRule.ReportDescriptor {

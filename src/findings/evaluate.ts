@@ -1,7 +1,9 @@
 import { symbolPath } from '../facts/symbols.ts';
 import type { Project } from '../project/project.ts';
 import type { SourceFile } from '../project/types.ts';
-import type { SelectedRule } from './rule-selection.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Rule } from './define-rule.ts';
+import { presetsFor, strictPreset, type SelectedRule } from './rule-selection.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { wordMessage, wordTrail, type MessageData } from './messages.ts';
 import { lineStartsOf, placeAt } from './place.ts';
@@ -28,9 +30,9 @@ export function createLineIndex(project: Project): LineIndex {
   };
 }
 
-/** Whether findings of low confidence are shown; `strict` alone shows them. */
-export function showsLowConfidence(project: Project): boolean {
-  return project.settings.preset === 'strict';
+/** Whether findings of low confidence are shown: by the strict preset of a kind of file alone. */
+export function showsLowConfidence(settings: Settings, judges: NonNullable<Rule['judges']>): boolean {
+  return presetsFor(judges, settings).includes(strictPreset(judges));
 }
 
 /** Runs one rule over one file. What the rule throws goes through. */
@@ -55,8 +57,9 @@ export function placeReports(file: SourceFile, { rule }: SelectedRule, reports: 
   if (reports.length === 0) return [];
   const text = file.text;
   const starts = lineStartsOf(text);
-  return reports.map(({ report, message, trail }) => {
+  return reports.map(({ report, data, message, trail }) => {
     const { start, end } = report.at;
+    const plan = data['plan'];
     const from = placeAt(starts, start);
     const to = placeAt(starts, end);
     return {
@@ -71,6 +74,7 @@ export function placeReports(file: SourceFile, { rule }: SelectedRule, reports: 
       endLine: to.line,
       endColumn: to.column,
       confidence: report.confidence ?? 'high',
+      ...(typeof plan === 'string' && plan !== '' ? { plan } : {}),
       trail,
       suggestions: (report.suggestions ?? []).map(({ messageId, data, edits }) => ({ message: wordMessage(rule.messages, messageId, data), edits })),
       fingerprint: fingerprintOf({ rule: rule.id, symbol: symbolPath(file.facts, start), code: text.slice(start, end) }),

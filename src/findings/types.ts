@@ -39,6 +39,8 @@ export interface Finding extends Span {
   readonly endColumn: number;
   readonly confidence: Confidence;
   readonly trail: readonly (TrailStep & { readonly line: number; readonly column: number })[];
+  /** The safe way as text that can be pasted, of migrations. */
+  readonly plan?: string;
   readonly suggestions: readonly { readonly message: string; readonly edits: readonly Edit[] }[];
   /** Stable over edits elsewhere in the file: rule, symbol path and normalised code, hashed; without line numbers. */
   readonly fingerprint: string;

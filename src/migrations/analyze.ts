@@ -3,6 +3,7 @@ import { analyzeFile, flatten, type FileInput } from './analyze-file.ts';
 import { decodeText } from './decode-text.ts';
 import type { Effects } from './effects/effects.ts';
 import { findFolderHazards, type HistoryFile } from './folder-hazards.ts';
+import { remember, type FolderMemo } from './folder-memo.ts';
 import type { Hazard } from './hazards.ts';
 import type { Dialect, MigrationFile, MigrationFolder, MigrationTool } from './migration-files.ts';
 import type { NotAnalysed } from './read-script.ts';
@@ -26,6 +27,8 @@ export interface MigrationInput {
   readonly settings?: MigrationSettings;
   /** Migrations that nobody has run yet, when that is known (paths): what a tool runs in one transaction, it runs of these. */
   readonly pending?: ReadonlySet<string>;
+  /** Folders analysed before are taken from it while nothing of theirs has changed. */
+  readonly memo?: FolderMemo;
   /** Content of a file by its path relative to the root; undefined when there is none. Bytes tell Latin-1 from UTF-8, a string does as well. */
   read(path: string): Uint8Array | string | undefined;
 }
@@ -37,7 +40,7 @@ export interface AnalyzedMigration {
   /** `code`: written in JavaScript or TypeScript. */
   readonly tool: MigrationTool | 'code';
   readonly dialect: Dialect;
-  /** False for files that are replayed or listed only. */
+  /** False for files that are replayed or listed only. One that cannot be read is judged: that is what is said of it. */
   readonly judged: boolean;
   readonly statements: readonly Statement[];
   /** Transaction of each statement; null where it commits by itself. */
@@ -78,7 +81,10 @@ export function analyzeMigrations(input: MigrationInput): MigrationAnalysis {
     return content === undefined ? undefined : decodeText(content).text;
   };
   const folders = findMigrationFolders({ paths: files.map(({ path }) => path).sort(), text }, settings);
-  const analysed = folders.flatMap((folder) => analyzeFolder(folder, input));
+  const analysed = folders.flatMap((folder) => {
+    const key = JSON.stringify([folder, settings, [...(input.pending ?? [])]]);
+    return remember(input.memo, folder.folder, key, read, (recorded) => analyzeFolder(folder, { ...input, read: recorded }));
+  });
   return { folders, files: analysed.map(({ migration }) => migration), coverage: coverageOf(folders, analysed) };
 }
 
@@ -98,7 +104,7 @@ function analyzeFolder(folder: MigrationFolder, { settings = {}, pending, read }
     if (reason !== undefined) return { migration: listedOnly(folder, file, reason), skipped: reason };
     const judged = position >= from;
     const result = analyzeFile({ folder, file, schema, judged, version, read, ...(pending ? { pending } : {}) } satisfies FileInput);
-    if ('unreadable' in result) return { migration: listedOnly(folder, file, result.unreadable) };
+    if ('unreadable' in result) return { migration: { ...listedOnly(folder, file, result.unreadable), judged } };
     const { text: _text, ...rest } = result;
     history.push({ path: file.path, name: file.name, judged, ...result });
     return { migration: { path: file.path, name: file.name, tool: folder.tool, dialect: folder.dialect, judged, ...rest } };

@@ -2,20 +2,37 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defineView } from '../project/project.ts';
 import { analyzeMigrations, type AnalyzedMigration, type MigrationAnalysis } from './analyze.ts';
+import type { FolderMemo } from './folder-memo.ts';
 import type { Project } from '../project/project.ts';
 
-/** The migrations of a project, analysed once per state of the program. */
-export const migrationsOf = defineView((project): MigrationAnalysis =>
-  withCode(
-    project,
-    analyzeMigrations({
-      root: project.root,
-      files: project.loaded.listing.files,
-      ...(project.settings.migrations ? { settings: project.settings.migrations } : {}),
-      read: (path) => readOrUndefined(join(project.root, path)),
-    }),
-  ),
-);
+/** The analysis of one state of the program, and the buffers of SQL files that it was made with. */
+const stateOf = defineView((): { buffers?: ReadonlyMap<string, string>; analysis?: MigrationAnalysis } => ({}));
+
+const memos = new WeakMap<Project, FolderMemo>();
+
+/** The migrations of a project, with the texts of an editor's buffers; analysed once per state of the program and its buffers. */
+export function migrationsOf(project: Project): MigrationAnalysis {
+  const state = stateOf(project);
+  const { buffers } = project.loaded;
+  if (!state.analysis || state.buffers !== buffers) {
+    state.buffers = buffers;
+    state.analysis = analyse(project, buffers);
+  }
+  return state.analysis;
+}
+
+function analyse(project: Project, buffers: ReadonlyMap<string, string>): MigrationAnalysis {
+  const memo = memos.get(project) ?? new Map();
+  memos.set(project, memo);
+  const analysis = analyzeMigrations({
+    root: project.root,
+    files: project.loaded.listing.files,
+    ...(project.settings.migrations ? { settings: project.settings.migrations } : {}),
+    memo,
+    read: (path) => buffers.get(path) ?? project.files.get(path)?.text ?? readOrUndefined(join(project.root, path)),
+  });
+  return withCode(project, analysis);
+}
 
 const IN_CODE = 'migrations written in JavaScript or TypeScript are not analysed yet';
 
@@ -45,9 +62,14 @@ function withCode(project: Project, analysis: MigrationAnalysis): MigrationAnaly
   };
 }
 
+const byPath = new WeakMap<MigrationAnalysis, ReadonlyMap<string, AnalyzedMigration>>();
+
 /** One migration by its path relative to the root. */
 export function findMigration(project: Project, path: string): AnalyzedMigration | undefined {
-  return migrationsOf(project).files.find((file) => file.path === path);
+  const analysis = migrationsOf(project);
+  const index = byPath.get(analysis) ?? new Map(analysis.files.map((file) => [file.path, file]));
+  byPath.set(analysis, index);
+  return index.get(path);
 }
 
 function readOrUndefined(path: string): Uint8Array | undefined {

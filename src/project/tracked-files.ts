@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { listFiles } from './discovery.ts';
 import { findStale, folderTimesOf } from './freshness.ts';
@@ -21,6 +21,8 @@ export interface TrackedFiles {
   readonly listing: Listing;
   /** The same map over all changes. */
   readonly files: ReadonlyMap<string, LoadedFile>;
+  /** Texts of SQL files in an editor that differ from what lies on disk, by path; a new map whenever one changes. */
+  readonly buffers: ReadonlyMap<string, string>;
   /** A buffer counts until the file changes on disk. */
   takeBuffer(absolutePath: string, text: string): Changes;
   /** Looks at the disk. */
@@ -37,6 +39,7 @@ export function trackFiles(root: string, ignored: readonly string[] | undefined,
   let listing = list();
   let folderTimes = folderTimesOf(root, listing);
   let lookedAt = Date.now();
+  let buffers: ReadonlyMap<string, string> = new Map();
   for (const file of listing.files.filter(isSource)) files.set(file.path, createLoadedFile(file, sources));
 
   /** False when the text is the same: then the object stays, and whatever was concluded from it. */
@@ -49,10 +52,24 @@ export function trackFiles(root: string, ignored: readonly string[] | undefined,
     return true;
   };
 
+  /** SQL is no program: what follows from its text is asked of the buffers, and nothing else has to be forgotten. */
+  const takeSql = (name: string, absolutePath: string, text: string): Changes => {
+    const isListed = listing.files.some((file) => file.path === name);
+    if (!isListed && !isInProject(name, absolutePath)) return NO_CHANGES;
+    const onDisk = diskText(absolutePath);
+    if ((buffers.get(name) ?? onDisk) !== text) {
+      const others = [...buffers].filter(([path]) => path !== name);
+      buffers = new Map(text === onDisk ? others : [...others, [name, text]]);
+    }
+    if (isListed) return NO_CHANGES;
+    const listed: ListedFile = { path: name, absolutePath, kind: 'sql', size: text.length, changed: 0 };
+    unlisted.set(name, listed);
+    listing = { ...listing, files: [...listing.files, listed] };
+    return { ...NO_CHANGES, setup: true };
+  };
+
   const addUnlisted = (name: string, absolutePath: string, text: string): Changes => {
-    // Processors make up files such as `guide.md/0.ts`; those are no part of the project.
-    const inFolder = statSync(path.dirname(absolutePath), { throwIfNoEntry: false })?.isDirectory();
-    if (kindOf(name) !== 'source' || name.startsWith('../') || path.isAbsolute(name) || !inFolder) return NO_CHANGES;
+    if (kindOf(name) !== 'source' || !isInProject(name, absolutePath)) return NO_CHANGES;
     const listed: ListedFile = { path: name, absolutePath, kind: 'source', size: text.length, changed: 0 };
     unlisted.set(name, listed);
     listing = { ...listing, files: [...listing.files, listed] };
@@ -72,6 +89,10 @@ export function trackFiles(root: string, ignored: readonly string[] | undefined,
     const added = listing.files.filter((file) => !before.has(file.path));
     const touched = listing.files.filter((file) => isOther(before.get(file.path), file));
     for (const file of touched) sources.texts.forget(file.absolutePath);
+    if (touched.some((file) => buffers.has(file.path))) {
+      const onDisk = new Set(touched.map(pathOf));
+      buffers = new Map([...buffers].filter(([name]) => !onDisk.has(name)));
+    }
     for (const file of gone) files.delete(file.path);
     for (const file of added.filter(isSource)) replace(file);
     return {
@@ -90,8 +111,12 @@ export function trackFiles(root: string, ignored: readonly string[] | undefined,
     get lookedAt() {
       return lookedAt;
     },
+    get buffers() {
+      return buffers;
+    },
     takeBuffer(absolutePath, text) {
       const name = path.relative(root, absolutePath).split(path.sep).join('/');
+      if (kindOf(name) === 'sql') return takeSql(name, absolutePath, withoutMark(text));
       const known = files.get(name);
       if (!known) return addUnlisted(name, absolutePath, withoutMark(text));
       return replace(known.listed, withoutMark(text)) ? { ...NO_CHANGES, changed: [name] } : NO_CHANGES;
@@ -103,6 +128,20 @@ export function trackFiles(root: string, ignored: readonly string[] | undefined,
 function withUnlisted(listing: Listing, unlisted: Map<string, ListedFile>): Listing {
   for (const file of listing.files) unlisted.delete(file.path);
   return unlisted.size === 0 ? listing : { ...listing, files: [...listing.files, ...unlisted.values()] };
+}
+
+/** Processors make up files such as `guide.md/0.ts`; those are no part of the project. */
+function isInProject(name: string, absolutePath: string): boolean {
+  if (name.startsWith('../') || path.isAbsolute(name)) return false;
+  return statSync(path.dirname(absolutePath), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function diskText(absolutePath: string): string | undefined {
+  try {
+    return withoutMark(readFileSync(absolutePath, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 function withTouched(listing: Listing, touched: readonly ListedFile[]): Listing {

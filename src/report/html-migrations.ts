@@ -10,13 +10,13 @@ export function migrationsSection({ run }: PageData): Markup {
   return markup`<ul>${migrationLines({ files }).map((line) => markup`<li>${line}</li>`)}</ul>
 <div class="scroll" tabindex="0"><table>
 <thead><tr><th scope="col">File</th><th scope="col">Tool</th><th scope="col">Statements</th>
-<th scope="col">Hazards</th><th scope="col">Not analysed</th></tr></thead><tbody>
+<th scope="col">Findings</th><th scope="col">Not analysed</th></tr></thead><tbody>
 ${files.map(migrationRow)}</tbody></table></div>`;
 }
 
 function migrationRow(file: MigrationRow): Markup {
   const left = file.notAnalysed.map(({ line, reason }) => markup`<div>${line !== undefined && `line ${line}: `}${reason}</div>`);
-  return markup`<tr><td><code>${file.path}</code></td><td>${file.tool}, ${file.dialect}</td><td class="number">${file.statements}</td>
-<td class="number">${file.hazards > 0 ? markup`<b class="bad">${file.hazards}</b>` : '0'}</td><td>${left}</td></tr>
+  return markup`<tr><td><code>${file.path}</code></td><td>${file.tool}, ${file.dialect}</td><td class="number">${file.statements.length}</td>
+<td class="number">${file.findings > 0 ? markup`<b class="bad">${file.findings}</b>` : '0'}</td><td>${left}</td></tr>
 `;
 }

@@ -39,7 +39,7 @@ ${SECTIONS.map(({ id, title, body }) => markup`<section id="${id}" aria-labelled
 ${body(data)}
 </section>
 `)}</main>
-<footer>${data.run.tool.name} ${data.run.tool.version}, preset “${data.run.preset}”.</footer>
+<footer>${data.run.tool.name} ${data.run.tool.version}, preset “${data.run.presets.join(', ')}”.</footer>
 </body>
 </html>
 `;

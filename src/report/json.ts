@@ -1,8 +1,8 @@
 import type { Finding } from '../findings/types.ts';
-import type { RunReport } from './run-report.ts';
+import type { MigrationRow, RunReport } from './run-report.ts';
 
 /** Version of the format; a new one only when a field changes its meaning or goes away. Documented in docs/json-format.md. */
-const JSON_FORMAT_VERSION = 1;
+const JSON_FORMAT_VERSION = 2;
 
 /** The run for programs: deterministic, paths relative to the root. */
 export function json(run: RunReport): string {
@@ -13,13 +13,13 @@ export function json(run: RunReport): string {
       version: JSON_FORMAT_VERSION,
       tool: run.tool,
       command: run.command,
-      preset: run.preset,
+      presets: run.presets,
       rules,
       findings: findings.map(jsonFinding),
       silenced: silenced.map(({ finding, by, reason }) => ({ ...jsonFinding(finding), by, reason })),
       ruleErrors: ruleErrors.map(({ rule, path, message }) => ({ rule, file: path, message })),
       coverage: { ...coverage, judged: judged.length },
-      ...(migrations ? { migrations: migrations.files.map(({ path, ...rest }) => ({ file: path, ...rest })) } : {}),
+      ...(migrations ? { migrations: migrations.files.map(jsonMigration) } : {}),
       notes: run.notes,
       notChecked: run.notChecked,
       exitCode: run.exitCode,
@@ -27,6 +27,10 @@ export function json(run: RunReport): string {
     undefined,
     2,
   )}\n`;
+}
+
+function jsonMigration({ path, findings: _findings, ...rest }: MigrationRow): object {
+  return { file: path, ...rest };
 }
 
 function jsonFinding(finding: Finding): object {
@@ -40,6 +44,7 @@ function jsonFinding(finding: Finding): object {
     endColumn: finding.endColumn,
     confidence: finding.confidence,
     fingerprint: finding.fingerprint,
+    ...(finding.plan === undefined ? {} : { plan: finding.plan }),
     trail: finding.trail.map(({ path, line, column, label }) => ({ file: path, line, column, label })),
   };
 }

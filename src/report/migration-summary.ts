@@ -1,23 +1,19 @@
 import { count, type MigrationOverview, type MigrationRow } from './run-report.ts';
 
-/** Whether nothing in a file was looked at, for instance because of its dialect. */
-export function isLeftOut(file: MigrationRow): boolean {
-  return file.notAnalysed.some((part) => part.line === undefined);
-}
-
 const MOST_PLACES = 20;
 
 /** The migrations that were read, and what was not, in a few lines. */
 export function migrationLines({ files }: MigrationOverview): string[] {
   if (files.length === 0) return ['Migrations: none found.'];
-  const analysed = files.filter((file) => !isLeftOut(file));
-  const statements = analysed.reduce((sum, file) => sum + file.statements, 0);
+  const analysed = files.filter((file) => file.analysed);
+  const statements = analysed.reduce((sum, file) => sum + file.statements.length, 0);
   const unread = analysed.reduce((sum, file) => sum + file.notAnalysed.length, 0);
   const lines = [`Migrations: ${files.length} found (${wordTools(files)}), ${count(statements, 'statement')} understood, ${unread} not.`];
-  for (const [reason, amount] of countBy(files.filter(isLeftOut), (file) => file.notAnalysed.find((part) => part.line === undefined)?.reason ?? '')) {
+  const leftOut = files.filter((file) => !file.analysed);
+  for (const [reason, amount] of countBy(leftOut, (file) => file.notAnalysed.find((part) => part.line === undefined)?.reason ?? '')) {
     lines.push(`Not analysed: ${count(amount, 'migration')}: ${reason}`);
   }
-  const places = analysed.flatMap(({ path, notAnalysed }) => notAnalysed.map(({ line, reason }) => `Not analysed: ${path}:${line} ${reason}`));
+  const places = analysed.flatMap(({ path, notAnalysed }) => notAnalysed.map(({ line, reason }) => `Not analysed: ${path}${line === undefined ? '' : `:${line}`} ${reason}`));
   lines.push(...places.slice(0, MOST_PLACES));
   if (places.length > MOST_PLACES) lines.push(`Not analysed: ${places.length - MOST_PLACES} more places; --format json lists all.`);
   return lines;

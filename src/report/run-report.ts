@@ -1,16 +1,54 @@
 import type { CheckResult } from '../findings/check.ts';
+import type { RelationLock } from '../migrations/analyze.ts';
 import type { Coverage } from '../project/types.ts';
+
+/** Where something stands: 1-based, columns in UTF-16 code units, the end behind the last character. */
+export interface PlaceRow {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A statement of a migration. */
+export interface StatementRow extends PlaceRow {
+  readonly kind: string;
+  /** Statements of a file with the same number share a transaction; null where the statement commits by itself. */
+  readonly transaction: number | null;
+  readonly locks: readonly RelationLock[];
+  readonly rewrites: readonly string[];
+  readonly scans: readonly string[];
+  /** Fingerprints of the findings that stand in it. */
+  readonly findings: readonly string[];
+}
+
+/** What was not analysed, and why; without a place it is the file as a whole. */
+export interface NotAnalysedRow extends Partial<PlaceRow> {
+  readonly reason: string;
+}
 
 /** A migration file as the formats show it. */
 export interface MigrationRow {
   readonly path: string;
   readonly tool: string;
   readonly dialect: string;
-  /** How many statements were understood. */
-  readonly statements: number;
-  readonly hazards: number;
-  /** What was not analysed, and why; a whole file has no line. */
-  readonly notAnalysed: readonly { readonly line?: number; readonly reason: string }[];
+  /** False for files that are replayed or listed only. */
+  readonly judged: boolean;
+  /** False for files of which no statement was read. */
+  readonly analysed: boolean;
+  readonly transaction: TransactionRow;
+  /** Those that were understood. */
+  readonly statements: readonly StatementRow[];
+  /** Number of findings in the file. */
+  readonly findings: number;
+  readonly notAnalysed: readonly NotAnalysedRow[];
+}
+
+/** What shares a transaction, and how that is known. */
+export interface TransactionRow {
+  /** `pending`: all migrations that have not run yet; `file`: the statements of the file; `mixed`: the file opens or ends some itself; `none`: each statement commits by itself. */
+  readonly scope: 'pending' | 'file' | 'mixed' | 'none';
+  readonly evidence: string;
 }
 
 export interface MigrationOverview {
@@ -23,8 +61,10 @@ export interface RunReport {
   readonly command: 'check' | 'migrations' | 'report';
   /** Absolute path; written into no format, so that outputs are equal on every machine. */
   readonly root: string;
-  readonly preset: string;
+  readonly presets: readonly string[];
   readonly result: CheckResult;
+  /** Whether people want to see the safe way with each finding. */
+  readonly showsPlans: boolean;
   readonly coverage: Coverage;
   /** Absent when migrations were not looked at. */
   readonly migrations?: MigrationOverview;

@@ -28,6 +28,7 @@ const closed = (properties: Readonly<Record<string, JsonSchema>>, required: read
 const TEXT: JsonSchema = { type: 'string' };
 const MODULE = text('Package name, or path of the module relative to this file, starting with "./".');
 const EXPORT_NAME = { module: MODULE, name: text('Name of the export.') };
+const PRESET = oneOf(['recommended', 'strict', 'migrations', 'migrations-strict'], 'Set of rules.');
 const SEVERITY: JsonSchema = { type: 'string', enum: ['off', 'error'] };
 
 export const SETTINGS_SCHEMA: JsonSchema = closed(
@@ -36,7 +37,10 @@ export const SETTINGS_SCHEMA: JsonSchema = closed(
     root: text('Folder that is analysed, relative to this file. Default: the workspace or git root.'),
     ignore: listOf(TEXT, 'Globs of files that are not part of the project, relative to the root.'),
     includeTests: { type: 'boolean', description: 'Judge test files, too. Default: false.' },
-    preset: oneOf(['recommended', 'strict'], 'Set of rules that runs. Default: recommended.'),
+    preset: {
+      description: 'Set of rules that runs, or several. Default: recommended for source files, migrations for migrations.',
+      anyOf: [PRESET, listOf(PRESET, 'Sets of rules.')],
+    },
     rules: {
       type: 'object',
       description: 'Rules switched off or on, with their options, by id.',
@@ -98,6 +102,7 @@ export const SETTINGS_SCHEMA: JsonSchema = closed(
         dialect: oneOf(['postgres', 'mysql', 'sqlite'], 'Dialect of SQL.'),
         version: text('Version of the database server, e.g. "16".'),
         since: text('Name of the first migration that is judged; older ones have already run everywhere.'),
+        base: text('Branch or commit that is released: migrations that are new since the merge base with it are judged, against the code there.'),
       },
       [],
       'Database migrations.',

@@ -37,7 +37,12 @@ export interface MigrationSettings {
   readonly version?: string;
   /** Name of the first migration that is judged; older ones have already run everywhere. */
   readonly since?: string;
+  /** Branch or commit that is released: migrations that are new since the merge base with it are judged, against the code there. */
+  readonly base?: string;
 }
+
+/** Sets of rules. `migrations` and `migrations-strict` judge migrations, the others source files. */
+export type PresetName = 'recommended' | 'strict' | 'migrations' | 'migrations-strict';
 
 export type RuleSetting = 'off' | 'error' | readonly ['off' | 'error', Readonly<Record<string, unknown>>];
 
@@ -47,7 +52,8 @@ export interface Settings {
   /** Globs of files that are not part of the project, relative to the root. */
   readonly ignore?: readonly string[];
   readonly includeTests?: boolean;
-  readonly preset?: 'recommended' | 'strict';
+  /** One or several. */
+  readonly preset?: PresetName | readonly PresetName[];
   readonly rules?: Readonly<Record<string, RuleSetting>>;
   readonly layers?: readonly LayerSetting[];
   readonly style?: StyleName;
