@@ -1,0 +1,110 @@
+import { programIndex } from '../../project/calls.ts';
+import { modelsOf } from '../../project/models.ts';
+import { defineView, type Project } from '../../project/project.ts';
+import { queries, type Query } from '../../project/queries.ts';
+import { sqlTextOf } from '../../project/sql-text.ts';
+import type { SourceFile } from '../../project/types.ts';
+import type { ValueId } from '../../facts/types.ts';
+import { collectAliasedStrings, collectBuilderStrings } from './builder-strings.ts';
+import { indexModels, type ModelIndex } from './model-index.ts';
+import { walkKeys, type KeyWalk } from './model-keys.ts';
+import { collectTypedObjects, collectDecoratorKeys } from './typed-keys.ts';
+import { looksLikeSql, namesOfSql } from './sql-columns.ts';
+import { collectDrizzleKeys, collectTableMembers, selectsEveryColumn } from './table-members.ts';
+import { createUseCollector, type UseCollector, type UseTable } from './use-table.ts';
+
+/** Roles of the files that a running release consists of. */
+const RUNNING = new Set(['source', 'script']);
+
+export function isRunning(file: SourceFile): boolean {
+  return RUNNING.has(file.role);
+}
+
+/** Files of the running program. */
+export const runningFiles = defineView((project): readonly SourceFile[] => [...project.files.values()].filter(isRunning));
+
+/** Every place of the running program that needs a column or a table; one index for all questions. */
+export const columnUses = defineView((project): UseTable => {
+  programIndex(project.linker);
+  const uses = createUseCollector();
+  const models = indexModels(modelsOf(project));
+  collectModels(models, uses);
+  const walk: KeyWalk = { project, models, uses, seen: new Set() };
+  for (const query of queries(project)) if (isRunning(query.file)) collectQuery(walk, query);
+  collectDecoratorKeys(walk);
+  const properties = new Set(models.models.filter(({ library }) => library === 'drizzle').flatMap(({ columns }) => columns.map(({ property }) => property)));
+  const hasPrisma = models.models.some(({ library }) => library === 'prisma');
+  for (const file of runningFiles(project)) {
+    if (properties.size > 0) collectTableMembers(project, file, models, properties, uses);
+    if (hasPrisma) collectTypedObjects(walk, file);
+    collectSql(project, file, uses);
+  }
+  return uses.table;
+});
+
+function collectModels({ models }: ModelIndex, uses: UseCollector): void {
+  for (const model of models) {
+    const schema = model.schema === undefined ? {} : { schema: model.schema };
+    const { path, start, end } = model;
+    uses.addTable(model.table, { path, start, end, kind: 'model', text: model.name, ...schema });
+    for (const column of model.columns) {
+      const text = `${model.name}.${column.property}`;
+      uses.addColumn(model.table, column.column, { path: column.path, start: column.start, end: column.end, kind: 'model', text, ...schema });
+    }
+  }
+}
+
+function collectQuery(walk: KeyWalk, query: Query): void {
+  const { file, start, end, code } = query;
+  if (query.library === 'knex' || query.library === 'kysely') return collectBuilderStrings(walk.project, query, walk.uses);
+  for (const model of query.model === undefined ? [] : walk.models.named(query.library, query.model)) {
+    const schema = model.schema === undefined ? {} : { schema: model.schema };
+    walk.uses.addTable(model.table, { path: file.path, start, end, kind: 'query', text: code, ...schema });
+    if (selectsEveryColumn(query)) walk.uses.addSelectAll(model.table, { path: file.path, start, end, kind: 'selectAll', text: code, ...schema });
+    if (query.library === 'drizzle') collectDrizzleKeys(walk, query, model);
+    else for (const value of argumentsOf(query)) walkKeys(walk, { file, value }, model, code);
+    if (query.library === 'typeorm') collectAliasedStrings(query, walk.models, model, walk.uses);
+  }
+}
+
+function argumentsOf(query: Query): readonly ValueId[] {
+  const fact = query.file.facts.values[query.head];
+  return fact?.kind === 'call' ? fact.args : [];
+}
+
+/** Texts of SQL anywhere in a file: what drivers are handed comes as constants, templates and tagged templates. */
+function collectSql(project: Project, file: SourceFile, uses: UseCollector): void {
+  const { values } = file.facts;
+  const inner = new Set<ValueId>();
+  for (let id = values.length - 1; id >= 0; id -= 1) {
+    const fact = values[id];
+    if (!fact || inner.has(id)) continue;
+    const head = fact.kind === 'literal' ? fact.value : fact.kind === 'template' || fact.kind === 'tagged' ? fact.quasis.join('?') : undefined;
+    const isSum = fact.kind === 'binary' && fact.operator === '+';
+    if (isSum) markInner(file, id, inner);
+    const text = isSum ? sqlTextOf(project.linker, file, id) : head;
+    if (typeof text !== 'string' || !looksLikeSql(text)) continue;
+    const full = fact.kind === 'literal' || isSum ? text : (sqlTextOf(project.linker, file, id) ?? text);
+    const names = namesOfSql(full);
+    const use = { path: file.path, start: fact.start, end: fact.end, text: shortened(full) };
+    for (const table of names.tables) uses.addTable(table, { ...use, kind: names.parsed ? 'sql' : 'mentions', word: table });
+    for (const table of names.everyColumnOf) uses.addSelectAll(table, { ...use, kind: 'selectAll' });
+    for (const { column, tables } of names.columns) {
+      for (const table of tables) uses.addColumn(table, column, { ...use, kind: names.parsed ? 'sql' : 'mentions', word: column });
+    }
+  }
+}
+
+function markInner(file: SourceFile, id: ValueId, inner: Set<ValueId>): void {
+  const fact = file.facts.values[id];
+  if (fact?.kind !== 'binary') return;
+  for (const side of [fact.left, fact.right]) {
+    inner.add(side);
+    markInner(file, side, inner);
+  }
+}
+
+function shortened(sql: string): string {
+  const line = sql.replace(/\s+/g, ' ').trim();
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}

@@ -1,0 +1,61 @@
+import type { Project } from '../../project/project.ts';
+import { modelsOf } from '../../project/models.ts';
+import { queries } from '../../project/queries.ts';
+import { columnUses, isRunning, runningFiles } from './column-uses.ts';
+import { columnKey, type Use, type UseKind } from './use-table.ts';
+
+export type { UseKind } from './use-table.ts';
+
+/** A place in code that needs a column or table. Lines and columns are 1-based; columns count UTF-16 code units. */
+export interface Reference {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly column: number;
+  readonly kind: UseKind;
+  /** What stands there. */
+  readonly text: string;
+}
+
+/** Names as the database has them. */
+export interface ColumnTarget {
+  readonly schema?: string;
+  readonly table: string;
+  /** Absent when the table itself is meant. */
+  readonly column?: string;
+}
+
+const ORDER: readonly UseKind[] = ['model', 'key', 'member', 'builder', 'sql', 'query', 'mentions', 'selectAll'];
+
+/** Every place of the running program that needs a column or table, declarations first. */
+export function findReferences(project: Project, { schema, table, column }: ColumnTarget): readonly Reference[] {
+  const uses = columnUses(project);
+  const fits = (use: Use): boolean => use.schema === undefined || schema === undefined || use.schema === schema;
+  const own = (column === undefined ? uses.byTable.get(table.toLowerCase()) : uses.byColumn.get(columnKey(table, column))) ?? [];
+  // A query selects the column for as long as the model has it.
+  const isDeclared = column !== undefined && own.some((use) => use.kind === 'model' && fits(use));
+  const selecting = (uses.selectAll.get(table.toLowerCase()) ?? []).filter((use) => column !== undefined && (isDeclared || /^\s*(?:select|with)\b/i.test(use.text)));
+  const covered = new Set(own.map((use) => `${use.path}#${use.start}`));
+  const all = [...own, ...selecting.filter((use) => !covered.has(`${use.path}#${use.start}`))].filter(fits);
+  return all.map((use) => placed(project, use)).sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.start - b.start));
+}
+
+/** Whether the project has code that talks to a database: without any, nothing can be said of what needs a column. */
+export function hasDatabaseCode(project: Project): boolean {
+  return modelsOf(project).length > 0 || queries(project).some((query) => isRunning(query.file)) || columnUses(project).byTable.size > 0;
+}
+
+/** Number of files that were searched. */
+export function searchedFiles(project: Project): number {
+  return runningFiles(project).length;
+}
+
+function placed(project: Project, { path, start, end, kind, text, word }: Use): Reference {
+  const content = project.files.get(path)?.text ?? project.loaded.textOf(path) ?? '';
+  const at = word === undefined ? undefined : new RegExp(`\\b${word}\\b`, 'i').exec(content.slice(start, end))?.index;
+  const from = at === undefined ? start : start + at;
+  const lines = content.slice(0, from).split(/\r\n|[\r\n\u2028\u2029]/);
+  const place = { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+  return { path, start: from, end: at === undefined ? end : from + (word ?? '').length, ...place, kind, text };
+}
