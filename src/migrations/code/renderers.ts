@@ -14,7 +14,7 @@ export interface BuilderCall {
   readonly dialect: Dialect;
   readonly self: BuilderValue;
   readonly method: string;
-  /** Spread arguments are laid out. A tagged template has its text (with holes) as the only argument. */
+  /** Spread arguments are laid out. */
   readonly args: readonly Value[];
   readonly at: Place;
   /** Conditions on the existence of tables and columns under which the call stands, the innermost last. */
@@ -43,8 +43,10 @@ export interface EmitOptions {
 /** Gives the value of the call; undefined stands for what the database answers. */
 export type BuilderMethod = (call: BuilderCall) => Value | undefined;
 
-/** Calls of a builder itself: `knex('t')`, sql`…`. */
+/** Calls of a builder itself: `knex('t')`. */
 export const CALLED = '()';
+/** A builder as the tag of a template. Arguments: the text with holes, and the list of the values in it. */
+export const TAGGED = '``';
 /** Methods that a type has no entry for. Without it they are noted as not known. */
 export const ANY = '*';
 
@@ -59,8 +61,10 @@ export interface BuilderTable {
   readonly modules: Readonly<Record<string, Value>>;
   /** Methods by the `type` of a builder. */
   readonly methods: Readonly<Record<string, Readonly<Record<string, BuilderMethod>>>>;
-  /** Properties by the `type` of a builder: `knex.schema`, `queryInterface.sequelize`. */
-  readonly properties?: Readonly<Record<string, Readonly<Record<string, (self: BuilderValue) => Value>>>>;
+  /** Properties by the `type` of a builder: `knex.schema`, `queryInterface.sequelize`; `ANY` for all other names. */
+  readonly properties?: Readonly<Record<string, Readonly<Record<string, (self: BuilderValue, name: string) => Value>>>>;
+  /** Types of builders that are promises: awaiting them gives what the database answers. */
+  readonly thenable?: readonly string[];
   /** Calls of something from the tool's packages that give a builder or raw SQL: `Sequelize.literal('…')`. Undefined leaves it a member. */
   member?(call: MemberCall): Value | undefined;
   /** Names of settings of the file or the class (`exports.config`, `transaction = false`) that opt out of the tool's transaction. */

@@ -53,12 +53,52 @@ export interface RecordValue {
   open?: UnknownValue;
 }
 
-/** A function or a class of the program, with the scope in which it was written. */
+/** A function of the program, with the scope in which it was written. */
 export interface FunctionValue {
   readonly kind: 'function';
   readonly node: ts.FunctionLikeDeclaration;
-  /** The interpreter's own. */
-  readonly scope: unknown;
+  readonly scope: Scope;
+  readonly self?: Value;
+}
+
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly node: ts.ClassLikeDeclaration;
+  readonly scope: Scope;
+}
+
+/** An object of a class of the program. `fields` has the members evaluated so far; `base` is what the tool's base class offers. */
+export interface InstanceValue {
+  readonly kind: 'instance';
+  readonly of: ClassValue;
+  readonly fields: Map<string, Value>;
+  readonly base?: BuilderValue;
+}
+
+/** What `import * as` and `require` give for a file of the program. */
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly path: string;
+}
+
+/** Something built into the language or its run time: `Promise`, `path`, a regular expression. */
+export interface NativeValue {
+  readonly kind: 'native';
+  readonly name: string;
+  readonly pattern?: RegExp;
+}
+
+export interface Cell {
+  value: Value;
+}
+
+/** Names that a piece of the program sees. */
+export interface Scope {
+  readonly cells: Map<string, Cell>;
+  readonly parent?: Scope;
+  /** Path of the file that it lies in. */
+  readonly file: string;
+  /** What `this` is, when this scope sets it. */
   readonly self?: Value;
 }
 
@@ -122,6 +162,10 @@ export type Value =
   | ListValue
   | RecordValue
   | FunctionValue
+  | ClassValue
+  | InstanceValue
+  | ModuleValue
+  | NativeValue
   | RawSqlValue
   | MemberValue
   | BuilderValue

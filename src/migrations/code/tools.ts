@@ -1,0 +1,10 @@
+import type { CodeTool } from './code-migration.ts';
+import type { BuilderTable } from './renderers.ts';
+import { typeorm } from './typeorm.ts';
+
+const TABLES: readonly BuilderTable[] = [typeorm];
+
+/** What a tool's objects are. */
+export function findBuilderTable(tool: CodeTool): BuilderTable | undefined {
+  return TABLES.find(({ tools }) => tools.includes(tool));
+}
