@@ -30,6 +30,9 @@ async function measure(cases, records, { runCases, majorVersion }) {
     const major = await majorVersion(database.connection);
     const measured = await runCases(database.connection, cases, major);
     writeFileSync(path.join(root, records.recordFile(major)), records.recordsText(records.asKept(measured, major)));
+    const [{ full }] = await database.connection.query("select split_part(current_setting('server_version'), ' ', 1) as full");
+    const servers = { ...records.measuredServers(), [major]: values['database-url'] === undefined ? `${full}, PGlite` : full };
+    writeFileSync(path.join(root, records.SERVERS_FILE), `${JSON.stringify(servers, undefined, 2)}\n`);
     const failed = Object.entries(measured).filter(([, record]) => record.error);
     console.log(`PostgreSQL ${major}: ${Object.keys(measured).length} cases, refused: ${failed.map(([id, { error }]) => `${id} ${error}`).join(', ')}`);
   } finally {

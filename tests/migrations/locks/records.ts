@@ -23,6 +23,14 @@ export function recordFile(version: number): string {
   return `tests/migrations/locks/postgres-${version}.json`;
 }
 
+export const SERVERS_FILE = 'tests/migrations/locks/servers.json';
+
+/** The full version of the server that was measured, by major version. */
+export function measuredServers(): Readonly<Record<string, string>> {
+  const path = absolute(SERVERS_FILE);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>) : {};
+}
+
 /** What is written for a version. */
 export function asKept(records: LockRecords, version: number): LockRecords {
   if (version === NEWEST) return records;
@@ -51,8 +59,12 @@ const kept = new Map<number, LockRecords>();
 function readFile(version: number): LockRecords {
   const known = kept.get(version);
   if (known) return known;
-  const path = fileURLToPath(new URL(`../../../${recordFile(version)}`, import.meta.url));
+  const path = absolute(recordFile(version));
   const records = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as LockRecords) : {};
   kept.set(version, records);
   return records;
+}
+
+function absolute(path: string): string {
+  return fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 }
