@@ -1,6 +1,9 @@
+import { decodeText } from './decode-text.ts';
 import { effectsOf, isStronger, NO_EFFECTS, type Effects } from './effects/effects.ts';
+import { flatten } from './flatten.ts';
 import { findHazards, outlineOf, type DoneStatement, type FileOutline, type Hazard } from './hazards.ts';
 import type { MigrationFile, MigrationFolder } from './migration-files.ts';
+import { hasSharedOptOut } from './planner/shared-opt-out.ts';
 import type { ReadStatement } from './place-statements.ts';
 import { readMigration } from './read-migration.ts';
 import type { NotAnalysed } from './read-script.ts';
@@ -8,7 +11,7 @@ import { applyStatement } from './replay.ts';
 import type { ReplayedSchema } from './replayed-schema.ts';
 import type { Statement } from './statements.ts';
 import { trackTimeouts, type TimeoutTracker } from './timeouts.ts';
-import { planTransactions, type TransactionScope } from './transactions.ts';
+import { planTransactions, type TransactionPlan, type TransactionScope } from './transactions.ts';
 
 /** What is known before a file is looked at. */
 export interface FileInput {
@@ -37,8 +40,10 @@ export interface FileAnalysis {
 /** Statements of one file while it is replayed. */
 interface Replay extends FileInput {
   readonly outline: FileOutline;
+  readonly plan: TransactionPlan;
   readonly timeouts: TimeoutTracker;
-  /** Statements so far, by transaction. */
+  /** Statements so far, and those of each transaction. */
+  readonly before: DoneStatement[];
   readonly done: Map<number, DoneStatement[]>;
   readonly hazards: Hazard[];
 }
@@ -51,28 +56,30 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
   const { statements: read, notAnalysed, outsideTransaction, fault, text } = source;
   const statements = read.map(({ statement }) => statement);
   const count = statements.length + notAnalysed.filter(({ reason }) => reason.startsWith('not understood')).length;
-  const version = folder.toolVersion ? { toolVersion: folder.toolVersion } : {};
-  const plan = planTransactions({ tool: folder.tool, outsideTransaction, count, ...version }, statements);
+  const otherOptedOut = hasSharedOptOut(folder, input.pending, (path) => textOf(input.read(path)));
+  const model = folder.model ? { model: folder.model } : {};
+  const plan = planTransactions({ tool: folder.tool, outsideTransaction, otherOptedOut, count, ...model }, statements);
   const outline = outlineOf(statements.flatMap(flatten), count);
-  const replay: Replay = { ...input, outline, timeouts: trackTimeouts(), done: new Map(), hazards: [] };
+  const replay: Replay = { ...input, outline, plan, timeouts: trackTimeouts(), before: [], done: new Map(), hazards: [] };
   schema.defaultSchema = 'public';
   const effects = read.map((entry, i) => {
     const { statement } = entry;
-    const scope: TransactionScope | undefined = statement.kind === 'block' ? { by: 'block', id: plan[i]?.id ?? -1 - i } : plan[i];
-    return mergeEffects(flatten(statement).map((single) => applyAndJudge(replay, { ...entry, statement: single }, scope)));
+    const scope: TransactionScope | undefined = statement.kind === 'block' ? { by: 'block', id: plan.scopes[i]?.id ?? -1 - i } : plan.scopes[i];
+    const isLast = i === read.length - 1;
+    return mergeEffects(flatten(statement).map((single) => applyAndJudge(replay, { ...entry, statement: single }, isLast, scope)));
   });
   return {
     text,
     statements,
-    transactions: plan.map((scope) => scope ?? null),
+    transactions: plan.scopes.map((scope) => scope ?? null),
     effects,
     hazards: replay.hazards,
     notAnalysed: fault === undefined ? notAnalysed : [{ start: 0, end: 0, reason: fault }, ...notAnalysed],
   };
 }
 
-function applyAndJudge(replay: Replay, { statement, sql, sqlStart }: ReadStatement, scope: TransactionScope | undefined): Effects {
-  const { folder, file, schema, version, pending, outline, timeouts, done } = replay;
+function applyAndJudge(replay: Replay, { statement, sql, sqlStart }: ReadStatement, isLast: boolean, scope?: TransactionScope): Effects {
+  const { folder, file, schema, version, pending, outline, plan, timeouts, before, done } = replay;
   const effects = folder.dialect === 'postgres' ? effectsOf(statement, schema, version) : NO_EFFECTS;
   const earlier = scope ? (done.get(scope.id) ?? []) : [];
   if (replay.judged) {
@@ -84,9 +91,12 @@ function applyAndJudge(replay: Replay, { statement, sql, sqlStart }: ReadStateme
       dialect: folder.dialect,
       version,
       schema,
+      plan,
       outline,
       effects,
       earlier,
+      before,
+      isLast,
       timeouts: timeouts.at(scope?.id),
       ...(scope ? { scope } : {}),
       ...(pending ? { pending } : {}),
@@ -94,13 +104,14 @@ function applyAndJudge(replay: Replay, { statement, sql, sqlStart }: ReadStateme
     replay.hazards.push(...findHazards(statement, context));
   }
   timeouts.apply(statement, scope?.id);
+  before.push({ statement, effects });
   if (scope) done.set(scope.id, [...earlier, { statement, effects }]);
   applyStatement(schema, statement, file.path);
   return effects;
 }
 
-export function flatten(statement: Statement): Statement[] {
-  return statement.kind === 'block' ? statement.statements.flatMap(flatten) : [statement];
+function textOf(content: Uint8Array | string | undefined): string | undefined {
+  return content === undefined ? undefined : decodeText(content).text;
 }
 
 function mergeEffects(all: readonly Effects[]): Effects {

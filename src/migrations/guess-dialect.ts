@@ -1,4 +1,5 @@
-import { folderOf, joinPath, type Dialect, type ReaderInput } from './migration-files.ts';
+import type { Dialect, ReaderInput } from './migration-files.ts';
+import { packagesAround } from './planner/tool-version.ts';
 
 const WRITTEN: Readonly<Record<Dialect, string>> = { postgres: 'PostgreSQL', mysql: 'MySQL', sqlite: 'SQLite', other: 'Other' };
 
@@ -26,33 +27,4 @@ export function guessDialect(texts: readonly string[], folder: string, text: Rea
     if (dialect !== undefined && drivers.size === 1) return { dialect, written: WRITTEN[dialect], evidence: `${WRITTEN[dialect]} by the driver in ${path}` };
   }
   return { dialect: 'postgres', written: 'PostgreSQL', evidence: 'PostgreSQL assumed' };
-}
-
-/** Major and minor of a dependency as the nearest package that has it says. */
-export function findToolVersion(names: readonly string[], folder: string, text: ReaderInput['text']): readonly [number, number] | undefined {
-  for (const { dependencies } of packagesAround(folder, text)) {
-    const range = names.map((name) => dependencies[name]).find((found) => found !== undefined);
-    const match = /(\d+)(?:\.(\d+))?/.exec(range ?? '');
-    if (match) return [Number(match[1]), Number(match[2] ?? 0)];
-  }
-  return undefined;
-}
-
-function packagesAround(folder: string, text: ReaderInput['text']): { path: string; dependencies: Record<string, string> }[] {
-  const found: { path: string; dependencies: Record<string, string> }[] = [];
-  for (let at = folder; ; at = folderOf(at)) {
-    const path = joinPath(at, 'package.json');
-    const source = text(path);
-    if (source !== undefined) found.push({ path, dependencies: dependenciesIn(source) });
-    if (at === '') return found;
-  }
-}
-
-function dependenciesIn(source: string): Record<string, string> {
-  try {
-    const manifest = JSON.parse(source) as Record<string, Record<string, string> | undefined>;
-    return { ...manifest['devDependencies'], ...manifest['peerDependencies'], ...manifest['dependencies'] };
-  } catch {
-    return {};
-  }
 }

@@ -5,17 +5,22 @@ import { findDataHazards } from './hazards/data.ts';
 import { findDomainHazards } from './hazards/domains.ts';
 import { findDropHazards } from './hazards/drops.ts';
 import { findIndexHazards } from './hazards/indexes.ts';
+import { findLockHazards } from './hazards/lock-timeout.ts';
+import { findNameHazards } from './hazards/names.ts';
 import { findNotNullHazards } from './hazards/not-null.ts';
 import { findPartitionHazards } from './hazards/partitions.ts';
 import { findRenameHazards } from './hazards/renames.ts';
+import { findRerunHazards } from './hazards/rerunnable.ts';
 import { findTableRewriteHazards } from './hazards/table-rewrites.ts';
+import { findTransactionHazards } from './hazards/transactions.ts';
 import { findTypeChangeHazards } from './hazards/type-changes.ts';
+import { findTypeStyleHazards } from './hazards/type-style.ts';
 import type { Effects } from './effects/effects.ts';
 import type { Dialect, MigrationTool } from './migration-files.ts';
 import type { ReplayedSchema, ReplayedTable } from './replayed-schema.ts';
 import type { Statement } from './statements.ts';
 import type { Timeouts } from './timeouts.ts';
-import type { TransactionScope } from './transactions.ts';
+import type { TransactionPlan, TransactionScope } from './transactions.ts';
 
 export type HazardKind =
   | 'renameColumn'
@@ -32,6 +37,14 @@ export type HazardKind =
   | 'createIndexOnPartitioned'
   | 'dropIndex'
   | 'concurrentlyInTransaction'
+  | 'refusesTransaction'
+  | 'nestedTransaction'
+  | 'endedTransaction'
+  | 'uncommittedTransaction'
+  | 'transactionOptOutRefused'
+  | 'optOutOnOtherConnection'
+  | 'validateInSameTransaction'
+  | 'enumValueInSameTransaction'
   | 'addRewriting'
   | 'rewriteCommand'
   | 'refreshBlocking'
@@ -47,7 +60,20 @@ export type HazardKind =
   | 'domainScans'
   | 'truncateCascade'
   | 'backfillAfterDdl'
-  | 'unbatchedWrite';
+  | 'unbatchedWrite'
+  | 'missingLockTimeout'
+  | 'locksSeveralTables'
+  | 'locksParent'
+  | 'timeoutWhileConcurrent'
+  | 'keepsInvalidIndex'
+  | 'notRerunnable'
+  | 'longIdentifier'
+  | 'foldedName'
+  | 'preferType'
+  | 'foreignKeyNotIndexed'
+  | 'foreignKeyTypeMismatch'
+  | 'inconsistentName'
+  | 'duplicateVersion';
 
 /** Replaces the span by a text. */
 export interface HazardFix extends Span {
@@ -83,11 +109,17 @@ export interface HazardContext {
   /** The schema before the statement. */
   readonly schema: ReplayedSchema;
   readonly scope?: TransactionScope;
+  /** How the file runs, and how to run something in another way. */
+  readonly plan: TransactionPlan;
   readonly outline: FileOutline;
   /** Locks, rewrites and scans of the statement; none for other dialects. */
   readonly effects: Effects;
   /** What ran before in the same transaction, in order; empty outside of one. */
   readonly earlier: readonly DoneStatement[];
+  /** All that ran before in the file. */
+  readonly before: readonly DoneStatement[];
+  /** No statement of the file follows. */
+  readonly isLast: boolean;
   /** What the file has set before the statement. */
   readonly timeouts: Timeouts;
   /** Migrations that nobody has run yet, when that is known. */
@@ -112,7 +144,8 @@ type Finder = (statement: Statement, context: HazardContext) => Hazard[];
 
 const FINDERS: Readonly<Record<Dialect, readonly Finder[]>> = {
   postgres: [findRenameHazards, findTypeChangeHazards, findDropHazards, findNotNullHazards, findIndexHazards, findAddedColumnHazards,
-    findTableRewriteHazards, findConstraintHazards, findPartitionHazards, findDomainHazards, findDataHazards],
+    findTableRewriteHazards, findTransactionHazards, findConstraintHazards, findPartitionHazards, findDomainHazards, findDataHazards,
+    findLockHazards, findRerunHazards, findNameHazards, findTypeStyleHazards],
   sqlite: [],
   mysql: [],
   other: [],

@@ -1,18 +1,31 @@
 import type { Span } from '../facts/types.ts';
+import type { TransactionModel } from './planner/transaction-model.ts';
 
-export type MigrationTool =
-  | 'prisma'
-  | 'drizzle'
-  | 'supabase'
-  | 'dbmate'
-  | 'goose'
-  | 'golang-migrate'
-  | 'flyway'
-  | 'node-pg-migrate'
-  | 'sql-migrate'
-  | 'postgres-migrations'
-  | 'diesel'
-  | 'sql';
+/** Every tool whose migrations are read, with its name for people. `sql`: a folder of SQL files that something unknown runs. */
+export const TOOL_NAMES = {
+  prisma: 'Prisma',
+  drizzle: 'Drizzle',
+  supabase: 'Supabase',
+  dbmate: 'dbmate',
+  goose: 'goose',
+  'golang-migrate': 'golang-migrate',
+  flyway: 'Flyway',
+  'node-pg-migrate': 'node-pg-migrate',
+  'sql-migrate': 'sql-migrate',
+  'postgres-migrations': 'postgres-migrations',
+  diesel: 'Diesel',
+  sqitch: 'Sqitch',
+  atlas: 'Atlas',
+  typeorm: 'TypeORM',
+  knex: 'Knex',
+  sequelize: 'Sequelize',
+  umzug: 'Umzug',
+  kysely: 'Kysely',
+  'mikro-orm': 'MikroORM',
+  sql: 'plain SQL',
+} as const;
+
+export type MigrationTool = keyof typeof TOOL_NAMES;
 
 export type Dialect = 'postgres' | 'mysql' | 'sqlite' | 'other';
 
@@ -24,6 +37,8 @@ export interface MigrationFile {
   readonly name: string;
   /** Why it is listed but not judged: a down migration, a file that the journal does not name. */
   readonly skip?: string;
+  /** A file beside it takes it out of the tool's transaction: `metadata.toml`, `V1__a.sql.conf`. */
+  readonly outsideTransaction?: true;
 }
 
 /** A folder of migrations in the order in which they run. */
@@ -32,6 +47,10 @@ export interface MigrationFolder {
   readonly tool: MigrationTool;
   /** Major and minor of the tool, when the project says. */
   readonly toolVersion?: readonly [number, number];
+  /** `code`: written in JavaScript or TypeScript. */
+  readonly language?: 'code';
+  /** What is one transaction when the tool runs its migrations. */
+  readonly model?: TransactionModel;
   readonly dialect: Dialect;
   /** What the tool and the dialect were recognised by. */
   readonly evidence: string;
@@ -80,8 +99,8 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | und
   return groups;
 }
 
-/** Reason for which a dialect is listed only; undefined for Postgres. */
+/** Reason for which a dialect is listed only; undefined for those that are analysed. */
 export function reasonAgainst(dialect: Dialect, written: string): string | undefined {
-  if (dialect === 'postgres') return undefined;
-  return `${written} migrations are not analysed yet; only PostgreSQL is.`;
+  if (dialect !== 'other') return undefined;
+  return `${written} migrations are not analysed; PostgreSQL, SQLite, MySQL and MariaDB are.`;
 }

@@ -1,8 +1,10 @@
-import { findToolVersion } from './guess-dialect.ts';
 import { reasonAgainst, type Dialect, type MigrationFolder, type MigrationTool, type ReaderInput } from './migration-files.ts';
 import { findDrizzleMigrations } from './readers/drizzle.ts';
 import { findPlainMigrations } from './readers/plain-sql.ts';
 import { findPrismaMigrations } from './readers/prisma.ts';
+import { transactionModelOf } from './planner/tool-models.ts';
+import { findToolSettings } from './planner/tool-settings.ts';
+import { findToolVersion } from './planner/tool-version.ts';
 
 /** What the settings pin of the migrations. */
 export interface MigrationSettings {
@@ -21,6 +23,16 @@ const READERS: readonly ((input: ReaderInput, folder?: string) => MigrationFolde
 const PACKAGES: Partial<Record<MigrationTool, readonly string[]>> = {
   prisma: ['prisma', '@prisma/client'],
   drizzle: ['drizzle-orm', 'drizzle-kit'],
+  supabase: ['supabase'],
+  'node-pg-migrate': ['node-pg-migrate'],
+  'postgres-migrations': ['postgres-migrations'],
+  dbmate: ['dbmate'],
+  typeorm: ['typeorm'],
+  knex: ['knex'],
+  kysely: ['kysely'],
+  'mikro-orm': ['@mikro-orm/migrations', '@mikro-orm/core'],
+  sequelize: ['sequelize', '@sequelize/core'],
+  umzug: ['umzug'],
 };
 
 const WRITTEN: Readonly<Record<Dialect, string>> = { postgres: 'PostgreSQL', mysql: 'MySQL', sqlite: 'SQLite', other: 'Other' };
@@ -34,15 +46,18 @@ export function findMigrationFolders(input: ReaderInput, settings: MigrationSett
     const paths = input.paths.filter((path) => !claimed.has(path) && (pinned === undefined || !path.endsWith('.sql') || path.startsWith(`${pinned}/`)));
     for (const folder of find({ paths, text: input.text }, pinned)) {
       for (const file of folder.files) claimed.add(file.path);
-      folders.push(withSettings(withVersion(folder, input), settings));
+      folders.push(withModel(withSettings(folder, settings), input));
     }
   }
   return folders.sort((a, b) => (a.folder < b.folder ? -1 : a.folder > b.folder ? 1 : 0));
 }
 
-function withVersion(folder: MigrationFolder, input: ReaderInput): MigrationFolder {
-  const version = findToolVersion(PACKAGES[folder.tool] ?? [], folder.folder, input.text);
-  return version ? { ...folder, toolVersion: version } : folder;
+/** Says what is one transaction when the tool runs the folder, in the version and with the settings of this project. */
+function withModel(folder: MigrationFolder, input: ReaderInput): MigrationFolder {
+  const { tool, dialect } = folder;
+  const version = findToolVersion(PACKAGES[tool] ?? [], folder.folder, input.text);
+  const model = transactionModelOf(tool, { dialect, settings: findToolSettings(tool, folder.folder, input), ...(version ? { version } : {}) });
+  return { ...folder, model, ...(version ? { toolVersion: [version.major, version.minor] as const } : {}) };
 }
 
 function withSettings(folder: MigrationFolder, { dialect }: MigrationSettings): MigrationFolder {

@@ -1,4 +1,7 @@
-import type { MigrationTool } from './migration-files.ts';
+import { TOOL_NAMES, type MigrationTool } from './migration-files.ts';
+import { whatRefusesTransaction } from './planner/refuses-transaction.ts';
+import { transactionModelOf } from './planner/tool-models.ts';
+import type { TransactionModel, TransactionUnit } from './planner/transaction-model.ts';
 import type { Statement } from './statements.ts';
 
 /** What a statement shares a transaction through: the tool's own, several statements sent as one query, `BEGIN` in the file, or a `DO` block. */
@@ -12,63 +15,119 @@ export interface TransactionScope {
 
 export interface TransactionInput {
   readonly tool: MigrationTool;
-  readonly toolVersion?: readonly [number, number];
+  /** How the tool runs migrations; without it, as by default. */
+  readonly model?: TransactionModel;
   /** The file opted out of the tool's transaction. */
   readonly outsideTransaction: boolean;
+  /** Another pending migration opted out, when that is known. */
+  readonly otherOptedOut?: boolean;
   /** Statements of the file, those not understood included. */
   readonly count: number;
 }
 
-/** `tool`: wrapped; `batch`: sent as one query, a transaction from two statements on; `none`: each statement commits by itself. */
-type Mode = 'tool' | 'batch' | 'none';
+/** `nested`: BEGIN in the tool's transaction; `ended`: COMMIT of the tool's transaction; `uncommitted`: BEGIN whose COMMIT is missing. */
+export type TransactionFault = 'nested' | 'ended' | 'uncommitted' | 'optOutRefused' | 'optOutElsewhere';
 
-/** How a tool runs a file, normally and after its opt-out. Read in the published packages for Prisma, Drizzle and node-pg-migrate; as documented for the others. */
-const MODES: Readonly<Record<MigrationTool, readonly [normal: Mode, optedOut: Mode]>> = {
-  prisma: ['batch', 'batch'],
-  drizzle: ['tool', 'tool'],
-  supabase: ['batch', 'batch'],
-  'golang-migrate': ['batch', 'batch'],
-  'postgres-migrations': ['tool', 'batch'],
-  dbmate: ['tool', 'batch'],
-  goose: ['tool', 'none'],
-  'sql-migrate': ['tool', 'none'],
-  'node-pg-migrate': ['tool', 'tool'],
-  flyway: ['tool', 'tool'],
-  diesel: ['tool', 'tool'],
-  sql: ['none', 'none'],
-};
-
-/** The transaction of each top-level statement; undefined where it commits by itself. */
-export function planTransactions(input: TransactionInput, statements: readonly Statement[]): (TransactionScope | undefined)[] {
-  const mode = modeOf(input, statements);
-  const wrapped = mode === 'tool' || (mode === 'batch' && input.count > 1);
-  let id = 0;
-  let current: TransactionScope | undefined = wrapped ? { by: mode === 'tool' ? 'tool' : 'batch', id } : undefined;
-  return statements.map((statement) => {
-    if (statement.kind !== 'transaction' || statement.action === 'savepoint') return current;
-    const before = current;
-    id += 1;
-    if (statement.action === 'begin') current = { by: current?.by === 'tool' ? 'tool' : 'explicit', id };
-    // A batch opens the next transaction by itself; a COMMIT in the tool's transaction leaves what follows alone.
-    else current = mode === 'batch' && wrapped ? { by: 'batch', id } : undefined;
-    return statement.action === 'begin' ? current : before;
-  });
+/** How a file runs. */
+export interface TransactionPlan {
+  readonly unit: TransactionUnit;
+  /** Tool, version and settings that it rests on. */
+  readonly evidence: string;
+  /** How to run a statement outside of any transaction, for people; a sentence without its full stop. */
+  readonly optOut: string;
+  /** How to run a statement in a transaction after this one, likewise. */
+  readonly separate: string;
+  /** Transaction of each top-level statement; undefined where it commits by itself. */
+  readonly scopes: readonly (TransactionScope | undefined)[];
+  /** What is wrong with transactions themselves, by the statement at which it is to be said. */
+  readonly faults: ReadonlyMap<Statement, TransactionFault>;
 }
 
-function modeOf({ tool, toolVersion, outsideTransaction }: TransactionInput, statements: readonly Statement[]): Mode {
-  if (tool === 'prisma' && toolVersion && isFrom(toolVersion, 7, 4)) {
-    // From 7.4 on statements run one by one, except in files that its own splitter cannot read.
-    return statements.some((statement) => statement.kind === 'drop' && statement.concurrently) ? 'batch' : 'none';
-  }
-  // Flyway leaves its transaction out when every statement of the file demands it.
-  if (tool === 'flyway' && statements.length > 0 && statements.every(isConcurrent)) return 'none';
-  return MODES[tool][outsideTransaction ? 1 : 0];
+export function planTransactions(input: TransactionInput, statements: readonly Statement[]): TransactionPlan {
+  const model = input.model ?? transactionModelOf(input.tool, { dialect: 'postgres', settings: [] });
+  const unit = unitOf(input, model, statements);
+  const faults = new Map<Statement, TransactionFault>();
+  const [first] = statements;
+  if (input.outsideTransaction && first && model.refusesOptOut) faults.set(first, 'optOutRefused');
+  if (input.outsideTransaction && first && model.optsOutElsewhere) faults.set(first, 'optOutElsewhere');
+  const { evidence, optOut } = model;
+  return { unit, evidence, optOut, separate: separateWay(input.tool, unit), scopes: walk(statements, { ...input, unit, model, faults }), faults };
+}
+
+function unitOf({ outsideTransaction, otherOptedOut }: TransactionInput, model: TransactionModel, statements: readonly Statement[]): TransactionUnit {
+  const refusing = (statement: Statement): boolean => whatRefusesTransaction(statement) !== undefined;
+  if (model.batchesDropIndex && statements.some((statement) => statement.kind === 'drop' && statement.concurrently)) return 'batch';
+  if (model.leavesOutFor === 'every' && statements.length > 0 && statements.every(refusing)) return 'statement';
+  if (model.leavesOutFor === 'any' && statements.some(refusing)) return 'statement';
+  if (outsideTransaction) return model.optedOut;
+  return model.sharesOptOut && model.unit === 'pending' && otherOptedOut ? 'file' : model.unit;
+}
+
+function separateWay(tool: MigrationTool, unit: TransactionUnit): string {
+  if (unit !== 'pending') return 'Put it into a migration of its own, after this one';
+  return `Put it into a later migration that is deployed after this one: ${TOOL_NAMES[tool]} runs all pending migrations in one transaction`;
+}
+
+interface Walk extends TransactionInput {
+  readonly unit: TransactionUnit;
+  readonly model: TransactionModel;
+  readonly faults: Map<Statement, TransactionFault>;
+}
+
+function walk(statements: readonly Statement[], { unit, count, model, faults }: Walk): (TransactionScope | undefined)[] {
+  const isWrapped = unit === 'file' || unit === 'pending';
+  const isBatch = unit === 'batch' && count > 1;
+  let id = 0;
+  const implicit = (): TransactionScope | undefined => {
+    if (isWrapped) return { by: 'tool', id, ...(unit === 'pending' ? { pending: true as const } : {}) };
+    return isBatch ? { by: 'batch', id } : undefined;
+  };
+  let current = implicit();
+  let open: Statement | undefined;
+  const scopes = statements.map((statement, i) => {
+    if (isSentAlone(statement, model)) {
+      id += 1;
+      current = implicit();
+      return undefined;
+    }
+    if (statement.kind !== 'transaction' || statement.action === 'savepoint') return current;
+    if (statement.action === 'begin') {
+      if (current?.by === 'tool') {
+        if (open === undefined) faults.set(statement, 'nested');
+      } else if (current?.by === 'batch') {
+        // What the batch has done so far is part of the block that BEGIN makes of its implicit transaction.
+        current = { ...current, by: 'explicit' };
+      } else if (current === undefined) {
+        id += 1;
+        current = { by: 'explicit', id };
+      }
+      open ??= statement;
+      return current;
+    }
+    const before = current;
+    if (current?.by === 'tool' && open === undefined && !leavesOnPurpose(statements, i)) faults.set(statement, 'ended');
+    id += 1;
+    // A batch opens the next transaction by itself; a COMMIT in the tool's transaction leaves what follows alone.
+    current = isBatch ? implicit() : undefined;
+    open = undefined;
+    return before;
+  });
+  // The tool's own COMMIT ends what the file left open.
+  if (open && !isWrapped && current?.by === 'explicit') faults.set(open, 'uncommitted');
+  return scopes;
+}
+
+function isSentAlone(statement: Statement, { sendsAlone }: TransactionModel): boolean {
+  if (sendsAlone === undefined || whatRefusesTransaction(statement) === undefined) return false;
+  return sendsAlone === 'all' || statement.kind !== 'drop';
+}
+
+/** `COMMIT;` before a statement that refuses a transaction, with or without `BEGIN;` after it, is the way out of a tool that has none. */
+function leavesOnPurpose(statements: readonly Statement[], commit: number): boolean {
+  const next = statements.slice(commit + 1).find((statement) => statement.kind !== 'set');
+  return next !== undefined && whatRefusesTransaction(next) !== undefined;
 }
 
 export function isConcurrent(statement: Statement): boolean {
   return (statement.kind === 'createIndex' || statement.kind === 'drop') && statement.concurrently;
-}
-
-function isFrom([major, minor]: readonly [number, number], fromMajor: number, fromMinor: number): boolean {
-  return major > fromMajor || (major === fromMajor && minor >= fromMinor);
 }

@@ -1,27 +1,7 @@
 import { formatName, quoteName } from '../column-types.ts';
 import { isEmptied, isFresh, type Hazard, type HazardContext, type HazardFix } from '../hazards.ts';
-import type { MigrationTool } from '../migration-files.ts';
 import { findIndex, findTable, keyOf } from '../replayed-schema.ts';
 import type { CreateIndexStatement, DropStatement, Statement } from '../statements.ts';
-import type { TransactionScope } from '../transactions.ts';
-
-/** How to run one statement outside of any transaction. */
-const OUTSIDE: Readonly<Record<MigrationTool, string>> = {
-  prisma: 'Put it alone into a migration of its own: Prisma sends a file of several statements as one transaction',
-  drizzle:
-    'Drizzle runs all pending migrations in one transaction: run it by hand before the deployment, with `IF NOT EXISTS` / ' +
-    '`IF EXISTS` in the migration, which then finds the work done',
-  supabase: 'Put it alone into a migration of its own: several statements of a file share a transaction',
-  'golang-migrate': 'Put it alone into a migration of its own: several statements of a file share a transaction',
-  'postgres-migrations': 'Put it alone into a migration of its own that begins with `-- postgres-migrations disable-transaction`',
-  dbmate: 'Put it alone into a migration of its own under `-- migrate:up transaction:false`',
-  goose: 'Put it into a migration of its own with `-- +goose NO TRANSACTION` at the top',
-  'sql-migrate': 'Put it into a migration of its own under `-- +migrate Up notransaction`',
-  'node-pg-migrate': 'Put it into a migration in JavaScript that calls `pgm.noTransaction()`',
-  flyway: 'Put it alone into a migration of its own: Flyway then leaves its transaction out',
-  diesel: 'Put it alone into a migration of its own with `run_in_transaction = false` in its `metadata.toml`',
-  sql: 'Run it outside of a transaction',
-};
 
 export function findIndexHazards(statement: Statement, context: HazardContext): Hazard[] {
   if (statement.kind === 'createIndex') return judgeCreation(statement, context);
@@ -30,10 +10,10 @@ export function findIndexHazards(statement: Statement, context: HazardContext): 
 }
 
 function judgeCreation(statement: CreateIndexStatement, context: HazardContext): Hazard[] {
-  const { schema, scope, outline } = context;
+  const { schema, outline } = context;
   const index = statement.name === undefined ? 'the index' : quoteName(statement.name);
   const data = { index, table: formatName(statement.table) };
-  if (statement.concurrently) return scope ? [inTransaction(statement, 'CREATE INDEX CONCURRENTLY', scope, context)] : [];
+  if (statement.concurrently) return [];
   const table = findTable(schema, statement.table);
   if (isFresh(table, context) || isEmptied(table, context) || outline.droppedTables.has(statement.table.name)) return [];
   // A column that this migration adds is still rows to be read; an index that is there already is none.
@@ -50,8 +30,8 @@ function judgeCreation(statement: CreateIndexStatement, context: HazardContext):
 }
 
 function judgeDrop(statement: DropStatement, context: HazardContext): Hazard[] {
-  const { file, schema, scope, outline } = context;
-  if (statement.concurrently) return scope ? [inTransaction(statement, 'DROP INDEX CONCURRENTLY', scope, context)] : [];
+  const { file, schema, outline } = context;
+  if (statement.concurrently) return [];
   const names = statement.names.filter((name) => {
     const index = findIndex(schema, name);
     // `DROP INDEX IF EXISTS` before its own `CREATE INDEX` makes a script repeatable; there was nothing to drop.
@@ -95,16 +75,6 @@ function concurrentForm(
   const isFree = !context.scope && context.outline.count === 1 && !several;
   const { sqlStart } = context;
   const advice = several ? 'Drop one at a time with `DROP INDEX CONCURRENTLY`' : `Write \`${form}\``;
-  const remedy = isFree ? `${advice}.` : `${advice}. ${OUTSIDE[context.tool]}.`;
+  const remedy = isFree ? `${advice}.` : `${advice}. ${context.plan.optOut}.`;
   return { data: { ...data, remedy }, ...(isFree && sqlStart !== undefined ? { fix: { start: sqlStart + at, end: sqlStart + at, text: ` ${word}` } } : {}) };
-}
-
-function inTransaction(statement: Statement, what: string, scope: TransactionScope, { tool }: HazardContext): Hazard {
-  const by: Readonly<Record<TransactionScope['by'], string>> = {
-    tool: `${tool} wraps the migration in a transaction`,
-    batch: `${tool === 'sql' ? 'the tool' : tool} sends the statements of this file as one transaction`,
-    explicit: 'the file opened a transaction with `BEGIN`',
-    block: 'a `DO` block is part of a transaction',
-  };
-  return { kind: 'concurrentlyInTransaction', start: statement.start, end: statement.end, data: { what, by: by[scope.by], remedy: `${OUTSIDE[tool]}.` } };
 }

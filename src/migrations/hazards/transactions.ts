@@ -1,0 +1,151 @@
+import { formatName, quoteName } from '../column-types.ts';
+import type { Hazard, HazardContext } from '../hazards.ts';
+import { TOOL_NAMES, type MigrationTool } from '../migration-files.ts';
+import { whatRefusesTransaction } from '../planner/refuses-transaction.ts';
+import { findTable } from '../replayed-schema.ts';
+import { lexSql } from '../sql-lexer.ts';
+import type { ConstraintDefinition, EnumValueStatement, QualifiedName, Statement } from '../statements.ts';
+import type { TransactionFault, TransactionScope } from '../transactions.ts';
+
+/** What transactions do to statements, and statements to transactions. */
+export function findTransactionHazards(statement: Statement, context: HazardContext): Hazard[] {
+  return [...judgeRefusal(statement, context), ...judgeFault(statement, context), ...judgeValidation(statement, context), ...judgeEnumUse(statement, context)];
+}
+
+/** Who opened the transaction, as the end of a sentence. */
+export function heldBy(scope: TransactionScope, tool: MigrationTool): string {
+  const name = tool === 'sql' ? 'the tool' : TOOL_NAMES[tool];
+  if (scope.by === 'tool') return scope.pending ? `${name} runs all pending migrations in one transaction` : `${name} wraps the migration in a transaction`;
+  if (scope.by === 'batch') return `${name} sends the statements of this file as one transaction`;
+  return scope.by === 'explicit' ? 'the file opened a transaction with `BEGIN`' : 'a `DO` block is part of a transaction';
+}
+
+/** How to take a statement out of the transaction that it is in; a sentence without its full stop. */
+function wayOut(scope: TransactionScope, { plan }: HazardContext): string {
+  if (scope.by === 'explicit' && plan.unit === 'statement') return 'Run it before `BEGIN` or after `COMMIT`';
+  return scope.by === 'block' && plan.unit === 'statement' ? 'Run it as a statement of its own, outside of the block' : plan.optOut;
+}
+
+function judgeRefusal(statement: Statement, context: HazardContext): Hazard[] {
+  const { scope, tool } = context;
+  const what = whatRefusesTransaction(statement);
+  if (what === undefined || !scope) return [];
+  const kind = statement.kind === 'createIndex' || statement.kind === 'drop' ? 'concurrentlyInTransaction' : 'refusesTransaction';
+  const { start, end } = statement;
+  return [{ kind, start, end, data: { what, by: heldBy(scope, tool), remedy: `${wayOut(scope, context)}.` } }];
+}
+
+const FAULTS: Readonly<Record<TransactionFault, (context: HazardContext) => Pick<Hazard, 'kind' | 'data'>>> = {
+  nested: ({ scope, tool }) => ({
+    kind: 'nestedTransaction',
+    data: { what: 'BEGIN', by: scope ? heldBy(scope, tool) : '', remedy: 'Leave `BEGIN` and `COMMIT` out.' },
+  }),
+  ended: ({ scope, tool, sql }) => ({
+    kind: 'endedTransaction',
+    data: { what: sql.split(/[\s;]/)[0]?.toUpperCase() ?? 'COMMIT', by: scope ? heldBy(scope, tool) : '', remedy: 'Leave it out, or split the migration there.' },
+  }),
+  uncommitted: () => ({ kind: 'uncommittedTransaction', data: { remedy: 'Add `COMMIT;` after the last statement.' } }),
+  optOutRefused: ({ tool, plan }) => ({ kind: 'transactionOptOutRefused', data: { tool: TOOL_NAMES[tool], evidence: plan.evidence, remedy: refusedRemedy(tool) } }),
+  optOutElsewhere: ({ tool }) => ({
+    kind: 'optOutOnOtherConnection',
+    data: { tool: TOOL_NAMES[tool], remedy: 'Set `migrations: { allOrNothing: false }`: each migration then has a transaction of its own, and this one none.' },
+  }),
+};
+
+function refusedRemedy(tool: MigrationTool): string {
+  if (tool === 'typeorm') return 'Set `migrationsTransactionMode: \'each\'` in the data source, or run with `-t each`; or take the property out.';
+  return 'Run with `--tx-mode file`, or take the directive out.';
+}
+
+function judgeFault(statement: Statement, context: HazardContext): Hazard[] {
+  const fault = context.plan.faults.get(statement);
+  if (fault === undefined) return [];
+  return [{ start: statement.start, end: statement.end, ...FAULTS[fault](context) }];
+}
+
+/** A constraint that is added as NOT VALID keeps its lock until the transaction ends, and so through the scan of VALIDATE. */
+function judgeValidation(statement: Statement, context: HazardContext): Hazard[] {
+  if (statement.kind !== 'alterTable' || !context.scope) return [];
+  return statement.commands.flatMap((command): Hazard[] => {
+    if (command.kind !== 'validateConstraint') return [];
+    const added = context.earlier.flatMap(({ statement: before }) => findAddition(before, statement.table, command.constraint)).at(-1);
+    const table = findTable(context.schema, statement.table);
+    if (!added || (table && (table.temporary || table.createdIn === context.file || table.emptiedIn === context.file))) return [];
+    const name = formatName(statement.table);
+    const parent = added.references ? formatName(added.references) : name;
+    const held =
+      added.kind === 'foreignKey'
+        ? `the ShareRowExclusive lock on ${parent === name ? `\`${name}\`` : `\`${name}\` and \`${parent}\``} is held during the scan: nobody can write there`
+        : `the AccessExclusive lock on \`${name}\` is held during the scan: nobody can read or write there`;
+    const data = { table: name, constraint: quoteName(command.constraint), held, by: heldBy(context.scope ?? { by: 'tool', id: 0 }, context.tool) };
+    return [{ kind: 'validateInSameTransaction', start: command.start, end: command.end, data: { ...data, remedy: `${context.plan.separate}.` } }];
+  });
+}
+
+function findAddition(statement: Statement, table: QualifiedName, name: string): ConstraintDefinition[] {
+  if (statement.kind !== 'alterTable' || statement.table.name !== table.name) return [];
+  return statement.commands.flatMap((command) =>
+    command.kind === 'addConstraint' && command.constraint.notValid && nameOf(command.constraint, table) === name ? [command.constraint] : [],
+  );
+}
+
+/** The server's name for a constraint without one. */
+function nameOf({ name, kind, columns }: ConstraintDefinition, table: QualifiedName): string {
+  return name ?? [table.name, ...columns, kind === 'foreignKey' ? 'fkey' : 'check'].join('_');
+}
+
+/** A value that ALTER TYPE … ADD VALUE has just added cannot be used before COMMIT, unless the type is as new. */
+function judgeEnumUse(statement: Statement, context: HazardContext): Hazard[] {
+  if (statement.kind === 'enumValue' || statement.kind === 'createFunction' || statement.kind === 'comment' || !context.scope) return [];
+  const before = context.earlier.map((done) => done.statement);
+  const added = before.filter((done): done is EnumValueStatement => done.kind === 'enumValue' && done.action === 'add' && !isCreatedIn(before, done.type));
+  if (added.length === 0) return [];
+  const literals = new Map([...lexSql(context.sql)].filter(({ kind }) => kind === 'string').map((token) => [context.sql.slice(token.start, token.end), token]));
+  for (const { type, value } of added) {
+    const token = literals.get(quoteText(value));
+    if (!token || !isAboutType(statement, type, context)) continue;
+    const { sqlStart } = context;
+    const span = sqlStart === undefined ? { start: statement.start, end: statement.end } : { start: sqlStart + token.start, end: sqlStart + token.end };
+    const data = { value: quoteText(value), type: formatName(type), by: heldBy(context.scope, context.tool), remedy: `${context.plan.separate}.` };
+    return [{ kind: 'enumValueInSameTransaction', ...span, data }];
+  }
+  return [];
+}
+
+function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function isCreatedIn(statements: readonly Statement[], type: QualifiedName): boolean {
+  return statements.some((statement) => statement.kind === 'createType' && statement.type.name === type.name);
+}
+
+/** The text may be one of another column; it is the value where the statement names the type or a table that has a column of it. */
+function isAboutType(statement: Statement, type: QualifiedName, { schema, sql }: HazardContext): boolean {
+  if ([...lexSql(sql)].some((token) => nameIn(sql.slice(token.start, token.end), token.kind) === type.name)) return true;
+  return tablesOf(statement).some((name) => [...(findTable(schema, name)?.columns.values() ?? [])].some((column) => column.type?.name === type.name));
+}
+
+function nameIn(text: string, kind: string): string | undefined {
+  if (kind === 'word') return text.toLowerCase();
+  return kind === 'quoted' ? text.slice(1, -1).replaceAll('""', '"') : undefined;
+}
+
+function tablesOf(statement: Statement): readonly QualifiedName[] {
+  switch (statement.kind) {
+    case 'alterTable':
+    case 'createIndex':
+      return [statement.table];
+    case 'insert':
+    case 'update':
+    case 'delete':
+    case 'merge':
+      return [...statement.tables, ...(statement.query?.reads ?? [])];
+    case 'select':
+      return statement.query.reads;
+    case 'createView':
+      return statement.query?.reads ?? [];
+    default:
+      return [];
+  }
+}
