@@ -33,13 +33,22 @@ export interface DataStatement extends Place {
   readonly query?: QueryUse;
 }
 
+export interface CopiedColumn {
+  readonly to?: string;
+  readonly from: string | null;
+  /** Columns that an expression reads. */
+  readonly reads: readonly string[];
+  /** The name stands in double quotes: where there is no such column, SQLite takes it for a string. */
+  readonly doubleQuoted?: true;
+}
+
 /** Rows copied from one table into another. */
 export interface RowCopy {
   readonly from: QualifiedName;
   /** `SELECT *`: column by column in their order. */
   readonly all: boolean;
   /** Target (absent when the INSERT names no columns) and the plain column that fills it; null for an expression. */
-  readonly columns: readonly { readonly to?: string; readonly from: string | null; readonly reads: readonly string[] }[];
+  readonly columns: readonly CopiedColumn[];
 }
 
 /** A query by itself, `CALL`, `VALUES`, `EXPLAIN ANALYZE`, `COPY … TO`. */
