@@ -9,18 +9,32 @@ import layerImports from './layers/layer-imports.ts';
 import noDbInHandler from './layers/no-db-in-handler.ts';
 import noHttpInService from './layers/no-http-in-service.ts';
 import migrationConcurrentIndex from './migrations/migration-concurrent-index.ts';
+import migrationConsistentName from './migrations/migration-consistent-name.ts';
 import migrationConstraintNotValid from './migrations/migration-constraint-not-valid.ts';
 import migrationConstraintUsingIndex from './migrations/migration-constraint-using-index.ts';
 import migrationDomainConstraint from './migrations/migration-domain-constraint.ts';
+import migrationForeignKeyType from './migrations/migration-foreign-key-type.ts';
+import migrationIdentifier from './migrations/migration-identifier.ts';
+import migrationIndexForeignKey from './migrations/migration-index-foreign-key.ts';
+import migrationLockOneTable from './migrations/migration-lock-one-table.ts';
+import migrationLockTimeout from './migrations/migration-lock-timeout.ts';
 import migrationNoDropReferenced from './migrations/migration-no-drop-referenced.ts';
 import migrationNoMixedBackfill from './migrations/migration-no-mixed-backfill.ts';
+import migrationNoNestedTransaction from './migrations/migration-no-nested-transaction.ts';
 import migrationNoRename from './migrations/migration-no-rename.ts';
 import migrationNoRewritingDefault from './migrations/migration-no-rewriting-default.ts';
 import migrationNoTableRewrite from './migrations/migration-no-table-rewrite.ts';
 import migrationNoTruncateCascade from './migrations/migration-no-truncate-cascade.ts';
 import migrationNoTypeChange from './migrations/migration-no-type-change.ts';
 import migrationNotNullDefault from './migrations/migration-not-null-default.ts';
+import migrationPreferType from './migrations/migration-prefer-type.ts';
+import migrationRerunnable from './migrations/migration-rerunnable.ts';
 import migrationSafePartition from './migrations/migration-safe-partition.ts';
+import migrationSeparateEnumValue from './migrations/migration-separate-enum-value.ts';
+import migrationTransactionOptOut from './migrations/migration-transaction-opt-out.ts';
+import migrationUniqueVersion from './migrations/migration-unique-version.ts';
+import migrationValidConcurrentIndex from './migrations/migration-valid-concurrent-index.ts';
+import migrationValidateSeparately from './migrations/migration-validate-separately.ts';
 
 /** Every rule, by chapter. A test keeps this list equal to the folder. */
 export const rules: readonly Rule[] = [
@@ -34,16 +48,30 @@ export const rules: readonly Rule[] = [
   noErrorLeak,
   throwAppError,
   migrationConcurrentIndex,
+  migrationConsistentName,
   migrationConstraintNotValid,
   migrationConstraintUsingIndex,
   migrationDomainConstraint,
+  migrationForeignKeyType,
+  migrationIdentifier,
+  migrationIndexForeignKey,
+  migrationLockOneTable,
+  migrationLockTimeout,
   migrationNoDropReferenced,
   migrationNoMixedBackfill,
+  migrationNoNestedTransaction,
   migrationNoRename,
   migrationNoRewritingDefault,
   migrationNoTableRewrite,
   migrationNoTruncateCascade,
   migrationNoTypeChange,
   migrationNotNullDefault,
+  migrationPreferType,
+  migrationRerunnable,
   migrationSafePartition,
+  migrationSeparateEnumValue,
+  migrationTransactionOptOut,
+  migrationUniqueVersion,
+  migrationValidConcurrentIndex,
+  migrationValidateSeparately,
 ];

@@ -19,9 +19,13 @@ export default defineRule({
       'Index `{{index}}` is dropped without `CONCURRENTLY`. ' +
       'That needs an AccessExclusive lock on {{place}}; while it waits for running queries, all later ones wait behind it. {{remedy}}',
     concurrentlyInTransaction: '`{{what}}` runs inside a transaction: {{by}}. PostgreSQL refuses that with error 25001, so the migration fails. {{remedy}}',
+    timeoutWhileConcurrent:
+      '`{{index}}` is built concurrently while `{{setting}}` is {{value}}. Building waits for every older snapshot, also on other tables; ' +
+      'when the time is up it fails and leaves an invalid index behind. {{remedy}}',
+    refusesTransaction: '`{{what}}` runs inside a transaction: {{by}}. PostgreSQL refuses that with error 25001, so the migration fails. {{remedy}}',
     insertConcurrently: 'Insert `CONCURRENTLY`.',
   },
   check(context) {
-    reportHazards(context, ['createIndex', 'createIndexOnPartitioned', 'dropIndex', 'concurrentlyInTransaction'], 'insertConcurrently');
+    reportHazards(context, ['createIndex', 'createIndexOnPartitioned', 'dropIndex', 'concurrentlyInTransaction', 'timeoutWhileConcurrent'], 'insertConcurrently');
   },
 });
