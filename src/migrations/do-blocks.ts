@@ -16,11 +16,12 @@ const BEFORE_STATEMENT = new Set(['begin', 'then', 'else', 'loop']);
  * the PL/pgSQL parser knows lines only, and refuses a block for a variable it misses.
  * `EXECUTE` with one string literal is read too; with anything else it is listed as not analysed.
  */
-export function readBlock(text: string, piece: Piece): { readonly statement: Statement; readonly notAnalysed: readonly NotAnalysed[] } {
+export function readBlock(script: string, piece: Piece): { readonly statement: Statement; readonly notAnalysed: readonly NotAnalysed[] } {
   const statements: Statement[] = [];
   const notAnalysed: NotAnalysed[] = [];
   const body = piece.tokens.find((token) => token.kind === 'string');
-  const range = body ? bodyOf(text, body) : { start: piece.end, end: piece.end };
+  const range = body ? bodyOf(script, body) : { start: piece.end, end: piece.end };
+  const text = body && script[body.start] === "'" ? withPlainQuotes(script, range) : script;
   const tokens = [...lexSql(text, range.start, range.end)].filter((token) => token.kind !== 'comment');
 
   const read = (run: readonly Token[]): void => {
@@ -52,6 +53,17 @@ export function readBlock(text: string, piece: Piece): { readonly statement: Sta
     }
   }
   return { statement: { start: piece.start, end: piece.end, kind: 'block', statements }, notAnalysed };
+}
+
+/** A body between plain quotes has its own quotes doubled: they become single ones and a space, so that every position stays. */
+function withPlainQuotes(text: string, { start, end }: { readonly start: number; readonly end: number }): string {
+  let inside = false;
+  const body = text.slice(start, end).replace(/''''|''/g, (quotes) => {
+    if (quotes.length === 4) return inside ? "''  " : "  ''";
+    inside = !inside;
+    return inside ? " '" : "' ";
+  });
+  return text.slice(0, start) + body + text.slice(end);
 }
 
 /** What stands between the quotes. */

@@ -1,4 +1,4 @@
-import type { BuilderCall, BuilderMethod, BuilderTable } from './renderers.ts';
+import { ANY, type BuilderCall, type BuilderMethod, type BuilderTable } from './renderers.ts';
 import { deleteSql, insertSql, updateSql } from './sequelize-data.ts';
 import { addConstraintSql, addIndexSql, removeConstraintSql, removeIndexSql } from './sequelize-indexes.ts';
 import { inSchema, quote, quoteTable, tableOf, type TableName } from './sequelize-names.ts';
@@ -14,6 +14,8 @@ import { builder, entryOf, findBoolean, list, NotConstant, record, text, textOf,
  */
 const INTERFACE = 'queryInterface';
 const TRANSACTION = 'transaction';
+const DESCRIPTION = 'description of a table';
+const TABLES = 'list of tables';
 const PACKAGE: MemberValue = { kind: 'member', root: 'sequelize', steps: [] };
 
 /** Number of transactions that the program has open. */
@@ -49,6 +51,18 @@ function plain(optionsAt: number, render: (args: readonly Value[], call: Builder
 
 /** A method that only asks the database. */
 const asks: BuilderMethod = () => undefined;
+
+/** What `describeTable` answers: an entry per column. */
+const describeTable: BuilderMethod = ({ args }) => builder(DESCRIPTION, tableOf(args[0]).name);
+
+const hasColumn: BuilderMethod = ({ self: { state }, args }) => columnExists(state, textOf(args[0], 'the name of the column'));
+
+/** What `showAllTables` answers. */
+const showAllTables: BuilderMethod = () => builder(TABLES, undefined);
+
+function columnExists(table: unknown, column: string): Value {
+  return { kind: 'exists', table: String(table), column, negated: false };
+}
 
 /** SQLite cannot alter columns and constraints: Sequelize builds the table anew from what the database says about it. */
 function notInSqlite(method: BuilderMethod): BuilderMethod {
@@ -176,6 +190,9 @@ const METHODS: Readonly<Record<string, BuilderMethod>> = {
   createTrigger: onTable(7, createTriggerSql),
   dropTrigger: onTable(2, (table, [trigger]) => dropTriggerSql(table, trigger)),
   renameTrigger: onTable(3, renameTriggerSql),
+  describeTable,
+  showAllTables,
+  tableExists: ({ args }) => ({ kind: 'exists', table: tableOf(args[0]).name, negated: false }),
   query,
   transaction,
   startUnmanagedTransaction: transaction,
@@ -188,7 +205,7 @@ const METHODS: Readonly<Record<string, BuilderMethod>> = {
   ...Object.fromEntries(['dropAllTables', 'dropAllSchemas', 'dropAllEnums', 'drop', 'sync', 'truncate'].map((method) => [method, dropsAll])),
   ...Object.fromEntries(
     [
-      'describeTable', 'tableExists', 'showAllTables', 'showAllSchemas', 'showIndex', 'showConstraint', 'getForeignKeyReferencesForTable',
+      'showAllSchemas', 'showIndex', 'showConstraint', 'getForeignKeyReferencesForTable',
       'getForeignKeysForTables', 'databaseVersion', 'fetchDatabaseVersion', 'pgListEnums', 'authenticate', 'close', 'select', 'rawSelect', 'getDatabaseName',
     ].map((method) => [method, asks]),
   ),
@@ -206,12 +223,18 @@ const itself = (): Value => self;
 const packageOf = (): Value => PACKAGE;
 
 /** Migrations of sequelize-cli and umzug: `up(queryInterface, Sequelize)` and `up({ context })`. */
-export const SEQUELIZE: BuilderTable = {
+export const sequelize: BuilderTable = {
   tools: ['sequelize', 'umzug'],
   parameters: (): readonly Value[] => [self, PACKAGE],
   modules: { sequelize: PACKAGE, '@sequelize/core': PACKAGE, 'sequelize-typescript': PACKAGE },
-  methods: { [INTERFACE]: METHODS, [TRANSACTION]: TRANSACTION_METHODS },
+  methods: {
+    [INTERFACE]: METHODS,
+    [TRANSACTION]: TRANSACTION_METHODS,
+    [DESCRIPTION]: { hasOwnProperty: hasColumn },
+    [TABLES]: { includes: ({ args }) => ({ kind: 'exists', table: textOf(args[0], 'the name of the table'), negated: false }) },
+  },
   properties: {
+    [DESCRIPTION]: { [ANY]: ({ state }, column) => columnExists(state, column) },
     [INTERFACE]: {
       sequelize: itself,
       context: itself,
