@@ -15,7 +15,8 @@ interface MigrationRuleContext {
  * @param suggestionId Message of the suggestion for hazards that can be mended by one edit.
  */
 export function reportHazards({ file, project, report }: MigrationRuleContext, kinds: readonly HazardKind[], suggestionId?: string): void {
-  for (const { kind, start, end, data, fix } of findMigration(project, file.path)?.hazards ?? []) {
+  const migration = findMigration(project, file.path);
+  for (const { kind, start, end, data, fix } of migration ? [...migration.hazards, ...migration.hygiene] : []) {
     if (!kinds.includes(kind)) continue;
     const suggestions = fix && suggestionId !== undefined ? [{ messageId: suggestionId, data: {}, edits: [fix] }] : undefined;
     report({ at: { start, end }, messageId: kind, data, ...(suggestions ? { suggestions } : {}) });

@@ -1,7 +1,7 @@
 import { decodeText } from './decode-text.ts';
 import { effectsOf, isStronger, NO_EFFECTS, type Effects } from './effects/effects.ts';
 import { flatten } from './flatten.ts';
-import { findHazards, outlineOf, type DoneStatement, type FileOutline, type Hazard } from './hazards.ts';
+import { findHazards, isHygiene, outlineOf, type DoneStatement, type FileOutline, type Hazard } from './hazards.ts';
 import type { MigrationFile, MigrationFolder } from './migration-files.ts';
 import { hasSharedOptOut } from './planner/shared-opt-out.ts';
 import type { ReadStatement } from './place-statements.ts';
@@ -34,6 +34,8 @@ export interface FileAnalysis {
   /** Of each statement; a block has those of what stands in it. */
   readonly effects: readonly Effects[];
   readonly hazards: readonly Hazard[];
+  /** Bad practice that endangers nothing by itself. */
+  readonly hygiene: readonly Hazard[];
   readonly notAnalysed: readonly NotAnalysed[];
 }
 
@@ -73,7 +75,8 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
     statements,
     transactions: plan.scopes.map((scope) => scope ?? null),
     effects,
-    hazards: replay.hazards,
+    hazards: replay.hazards.filter((hazard) => !isHygiene(hazard)),
+    hygiene: replay.hazards.filter(isHygiene),
     notAnalysed: fault === undefined ? notAnalysed : [{ start: 0, end: 0, reason: fault }, ...notAnalysed],
   };
 }

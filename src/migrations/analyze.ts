@@ -1,10 +1,11 @@
 import type { ListedFile } from '../project/listed-file.ts';
-import { analyzeFile, flatten, type FileInput } from './analyze-file.ts';
+import { analyzeFile, type FileInput } from './analyze-file.ts';
 import { decodeText } from './decode-text.ts';
 import type { Effects } from './effects/effects.ts';
+import { flatten } from './flatten.ts';
 import { findFolderHazards, type HistoryFile } from './folder-hazards.ts';
 import { remember, type FolderMemo } from './folder-memo.ts';
-import type { Hazard } from './hazards.ts';
+import { isHygiene, type Hazard } from './hazards.ts';
 import type { Dialect, MigrationFile, MigrationFolder, MigrationTool } from './migration-files.ts';
 import type { NotAnalysed } from './read-script.ts';
 import { findMigrationFolders, type MigrationSettings } from './readers.ts';
@@ -48,6 +49,8 @@ export interface AnalyzedMigration {
   /** Locks, rewrites and scans of each statement; empty ones for other dialects than PostgreSQL. */
   readonly effects: readonly Effects[];
   readonly hazards: readonly Hazard[];
+  /** Bad practice that endangers nothing by itself. */
+  readonly hygiene: readonly Hazard[];
   readonly notAnalysed: readonly NotAnalysed[];
 }
 
@@ -113,9 +116,11 @@ function analyzeFolder(folder: MigrationFolder, { settings = {}, pending, read }
   return analysed.map(({ migration, ...rest }) => ({ ...rest, migration: withHazards(migration, later.get(migration.path) ?? []) }));
 }
 
-function withHazards(migration: AnalyzedMigration, hazards: readonly Hazard[]): AnalyzedMigration {
-  if (hazards.length === 0 || !migration.judged) return migration;
-  return { ...migration, hazards: [...migration.hazards, ...hazards].sort((a, b) => a.start - b.start) };
+function withHazards(migration: AnalyzedMigration, found: readonly Hazard[]): AnalyzedMigration {
+  if (found.length === 0 || !migration.judged) return migration;
+  const sorted = (hazards: readonly Hazard[]): Hazard[] => [...hazards].sort((a, b) => a.start - b.start);
+  const hazards = sorted([...migration.hazards, ...found.filter((hazard) => !isHygiene(hazard))]);
+  return { ...migration, hazards, hygiene: sorted([...migration.hygiene, ...found.filter(isHygiene)]) };
 }
 
 function coverageOf(folders: readonly MigrationFolder[], analysed: readonly Analysed[]): MigrationCoverage {
@@ -136,7 +141,8 @@ function coverageOf(folders: readonly MigrationFolder[], analysed: readonly Anal
 function listedOnly(folder: MigrationFolder, file: MigrationFile, reason: string): AnalyzedMigration {
   const { tool, dialect } = folder;
   const notAnalysed = [{ start: 0, end: 0, reason }];
-  return { path: file.path, name: file.name, tool, dialect, judged: false, statements: [], transactions: [], effects: [], hazards: [], notAnalysed };
+  const nothing = { statements: [], transactions: [], effects: [], hazards: [], hygiene: [] };
+  return { path: file.path, name: file.name, tool, dialect, judged: false, ...nothing, notAnalysed };
 }
 
 /** Position of the first file that is judged: the one named by `since`, else the first whose name sorts after it. */

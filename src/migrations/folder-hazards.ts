@@ -1,5 +1,7 @@
 import type { FileAnalysis } from './analyze-file.ts';
 import type { Hazard } from './hazards.ts';
+import { findForeignKeyHazards } from './hazards/foreign-keys.ts';
+import { findNamingHazards, findVersionHazards } from './hazards/naming.ts';
 import type { MigrationFolder } from './migration-files.ts';
 import type { ReplayedSchema } from './replayed-schema.ts';
 
@@ -25,7 +27,7 @@ export type FolderHazards = ReadonlyMap<string, readonly Hazard[]>;
 
 type FolderFinder = (history: FolderHistory) => FolderHazards;
 
-const FINDERS: readonly FolderFinder[] = [];
+const FINDERS: readonly FolderFinder[] = [findForeignKeyHazards, findNamingHazards, findVersionHazards];
 
 /** What only the whole history shows: an index that comes later, a column that two migrations replace. */
 export function findFolderHazards(history: FolderHistory): FolderHazards {

@@ -22,7 +22,29 @@ import type { Statement } from './statements.ts';
 import type { Timeouts } from './timeouts.ts';
 import type { TransactionPlan, TransactionScope } from './transactions.ts';
 
+/** What is no danger in itself but bad practice: `migrations-strict` reports it. */
+const HYGIENE = [
+  'missingLockTimeout',
+  'locksSeveralTables',
+  'locksParent',
+  'keepsInvalidIndex',
+  'notRerunnable',
+  'longIdentifier',
+  'foldedName',
+  'preferType',
+  'foreignKeyNotIndexed',
+  'foreignKeyTypeMismatch',
+  'inconsistentName',
+] as const;
+
+const HYGIENE_KINDS: ReadonlySet<string> = new Set(HYGIENE);
+
+export function isHygiene({ kind }: Hazard): boolean {
+  return HYGIENE_KINDS.has(kind);
+}
+
 export type HazardKind =
+  | (typeof HYGIENE)[number]
   | 'renameColumn'
   | 'renameTable'
   | 'typeRewrite'
@@ -61,18 +83,7 @@ export type HazardKind =
   | 'truncateCascade'
   | 'backfillAfterDdl'
   | 'unbatchedWrite'
-  | 'missingLockTimeout'
-  | 'locksSeveralTables'
-  | 'locksParent'
   | 'timeoutWhileConcurrent'
-  | 'keepsInvalidIndex'
-  | 'notRerunnable'
-  | 'longIdentifier'
-  | 'foldedName'
-  | 'preferType'
-  | 'foreignKeyNotIndexed'
-  | 'foreignKeyTypeMismatch'
-  | 'inconsistentName'
   | 'duplicateVersion';
 
 /** Replaces the span by a text. */

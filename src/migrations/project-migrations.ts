@@ -51,6 +51,7 @@ function withCode(project: Project, analysis: MigrationAnalysis): MigrationAnaly
       transactions: [],
       effects: [],
       hazards: [],
+      hygiene: [],
       notAnalysed: [{ start: 0, end: 0, reason: IN_CODE }],
     }),
   );
