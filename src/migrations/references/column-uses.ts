@@ -1,5 +1,6 @@
 import { programIndex } from '../../project/calls.ts';
 import { modelsOf } from '../../project/models.ts';
+import type { Model } from '../../schema/model.ts';
 import { defineView, type Project } from '../../project/project.ts';
 import { queries, type Query } from '../../project/queries.ts';
 import { sqlTextOf } from '../../project/sql-text.ts';
@@ -10,7 +11,7 @@ import { indexModels, type ModelIndex } from './model-index.ts';
 import { walkKeys, type KeyWalk } from './model-keys.ts';
 import { collectTypedObjects, collectDecoratorKeys } from './typed-keys.ts';
 import { looksLikeSql, namesOfSql } from './sql-columns.ts';
-import { collectDrizzleKeys, collectTableMembers, selectsEveryColumn } from './table-members.ts';
+import { collectAssignments, collectDrizzleKeys, collectTableMembers, selectsEveryColumn } from './table-members.ts';
 import { createUseCollector, type UseCollector, type UseTable } from './use-table.ts';
 
 /** Roles of the files that a running release consists of. */
@@ -32,10 +33,14 @@ export const columnUses = defineView((project): UseTable => {
   const walk: KeyWalk = { project, models, uses, seen: new Set() };
   for (const query of queries(project)) if (isRunning(query.file)) collectQuery(walk, query);
   collectDecoratorKeys(walk);
-  const properties = new Set(models.models.filter(({ library }) => library === 'drizzle').flatMap(({ columns }) => columns.map(({ property }) => property)));
+  const propertiesWhere = (fits: (model: Model) => boolean): ReadonlySet<string> =>
+    new Set(models.models.filter(fits).flatMap(({ columns }) => columns.map(({ property }) => property)));
+  const inTables = propertiesWhere(({ library }) => library === 'drizzle');
+  const inClasses = propertiesWhere((model) => model.class !== undefined);
   const hasPrisma = models.models.some(({ library }) => library === 'prisma');
   for (const file of runningFiles(project)) {
-    if (properties.size > 0) collectTableMembers(project, file, models, properties, uses);
+    if (inTables.size > 0) collectTableMembers(project, file, models, inTables, uses);
+    if (inClasses.size > 0) collectAssignments(project, file, models, inClasses, uses);
     if (hasPrisma) collectTypedObjects(walk, file);
     collectSql(project, file, uses);
   }

@@ -1,7 +1,7 @@
 import type { BindingId, FileFacts, FunctionId, PropertyFact, ValueId } from '../../facts/types.ts';
 import { evaluate } from '../../project/evaluate.ts';
 import { callFact, programIndex } from '../../project/calls.ts';
-import { definitionOf } from '../../project/definitions.ts';
+import { definitionOf, objectAt, propertyOf } from '../../project/definitions.ts';
 import { returnsOf } from '../../project/linker.ts';
 import { functionKey, type Site } from '../../project/origins.ts';
 import type { Project } from '../../project/project.ts';
@@ -72,11 +72,9 @@ export function walkKeys(walk: KeyWalk, site: Site, model: Model, text: string, 
       return;
     case 'name':
       return walkName(walk, file, fact.binding, value, model, text, depth);
-    case 'member': {
-      const definition = definitionOf(walk.project.linker, site);
-      if (definition.value !== value || definition.file !== file) walkKeys(walk, definition, model, text, depth + 1);
+    case 'member':
+      for (const given of givenMembers(walk, file, fact.object, fact.property)) walkKeys(walk, given, model, text, depth + 1);
       return;
-    }
     default:
   }
 }
@@ -91,6 +89,19 @@ function argumentsOf(walk: KeyWalk, file: SourceFile, id: FunctionId, index: num
   });
 }
 
+/** What a member of a constant is, or of what callers hand over: `const { where } = params`. */
+function givenMembers(walk: KeyWalk, file: SourceFile, object: ValueId, property: string): Site[] {
+  const { linker } = walk.project;
+  const { file: home, value } = definitionOf(linker, { file, value: object });
+  const fact = home.facts.values[value];
+  const owners = fact?.kind === 'param' ? argumentsOf(walk, home, fact.function, fact.index) : [{ file: home, value }];
+  return owners.flatMap((owner) => {
+    const literal = objectAt(linker, owner);
+    const found = literal && propertyOf(literal, property);
+    return literal && found ? [{ file: literal.file, value: found.value }] : [];
+  });
+}
+
 function walkName(walk: KeyWalk, file: SourceFile, id: BindingId, value: ValueId, model: Model, text: string, depth: number): void {
   const binding = file.facts.bindings[id];
   if (binding?.import) {
@@ -99,7 +110,8 @@ function walkName(walk: KeyWalk, file: SourceFile, id: BindingId, value: ValueId
     return;
   }
   for (const written of [binding?.value, ...(binding?.writes ?? [])]) if (written !== undefined) walkKeys(walk, { file, value: written }, model, text, depth + 1);
-  // `where.email = …`
+  // `where.email = …`, of an object that is made here.
+  if (file.facts.values[binding?.value ?? -1]?.kind !== 'object') return;
   for (const { property, start, assigned } of memberWrites(file.facts).get(id) ?? []) {
     addKey(walk, file, { key: property, start, end: start + property.length, value: assigned }, model, text, depth);
   }

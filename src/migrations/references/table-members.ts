@@ -47,6 +47,36 @@ function isAlias({ parent }: External): boolean {
   return parent?.step?.kind === 'get' && /^(?:alias|aliasedTable)$/.test(parent.step.name);
 }
 
+/** Columns of entities that a file assigns, to be saved later: `user.email = email`. */
+export function collectAssignments(project: Project, file: SourceFile, models: ModelIndex, properties: ReadonlySet<string>, uses: UseCollector): void {
+  const { values, assignments } = file.facts;
+  for (const id of assignments) {
+    const fact = values[id];
+    const target = fact?.kind === 'assign' ? values[fact.target] : undefined;
+    if (target?.kind !== 'member' || !properties.has(target.property)) continue;
+    const model = entityAt(project, models, file, target.object);
+    if (!model) continue;
+    const { property, propertyStart } = target;
+    uses.addProperty(model, property, { path: file.path, start: propertyStart, end: propertyStart + property.length, kind: 'member', text: `${model.name}.${property} =` });
+  }
+}
+
+/** The entity that a value is an instance of: by its class, or by what a finder of the class gave. */
+function entityAt(project: Project, models: ModelIndex, file: SourceFile, value: ValueId): Model | undefined {
+  for (const origin of evaluate(project.linker, file, value)) {
+    if (origin.kind === 'instance') {
+      const own = models.byClass.get(`${origin.file.path}#${origin.class}`);
+      if (own) return own;
+    }
+    for (let at: External | undefined = origin.kind === 'external' ? origin : undefined; at?.step; at = at.parent) {
+      const by = at.step.kind === 'extended' ? at.step.by : undefined;
+      const own = by && models.byClass.get(`${by.file.path}#${by.class}`);
+      if (own) return own;
+    }
+  }
+  return undefined;
+}
+
 /** What a statement of Drizzle names beside members: keys of inserted and updated rows, options of relational queries. */
 export function collectDrizzleKeys(walk: KeyWalk, query: Query, model: Model): void {
   const { file, chain, code } = query;
