@@ -76,6 +76,7 @@ export function placeReports(file: SourceFile, { rule }: SelectedRule, reports: 
       confidence: report.confidence ?? 'high',
       ...(typeof plan === 'string' && plan !== '' ? { plan } : {}),
       trail,
+      ...(report.related?.length ? { related: report.related } : {}),
       suggestions: (report.suggestions ?? []).map(({ messageId, data, edits }) => ({ message: wordMessage(rule.messages, messageId, data), edits })),
       fingerprint: fingerprintOf({ rule: rule.id, symbol: symbolPath(file.facts, start), code: text.slice(start, end) }),
     };

@@ -15,12 +15,23 @@ export interface Suggestion {
   readonly edits: readonly Edit[];
 }
 
+/** A place that a finding is about as well, e.g. code that needs a dropped column. Lines and columns are 1-based. */
+export interface RelatedPlace {
+  /** POSIX path relative to the root. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  /** What stands there. */
+  readonly label: string;
+}
+
 /** What a rule hands to `report`. */
 export interface Report {
   readonly at: Span;
   readonly messageId: string;
   readonly data?: Readonly<Record<string, string | number>>;
   readonly trail?: readonly TrailStep[];
+  readonly related?: readonly RelatedPlace[];
   /** Low confidence is shown by `strict` alone. */
   readonly confidence?: Confidence;
   readonly suggestions?: readonly Suggestion[];
@@ -39,6 +50,8 @@ export interface Finding extends Span {
   readonly endColumn: number;
   readonly confidence: Confidence;
   readonly trail: readonly (TrailStep & { readonly line: number; readonly column: number })[];
+  /** Absent where there are none. */
+  readonly related?: readonly RelatedPlace[];
   /** The safe way as text that can be pasted, of migrations. */
   readonly plan?: string;
   readonly suggestions: readonly { readonly message: string; readonly edits: readonly Edit[] }[];

@@ -98,6 +98,15 @@ export interface Hazard extends Span {
   readonly data: Readonly<Record<string, string>>;
   /** An edit that is right by itself. */
   readonly fix?: HazardFix;
+  /** What code may need, by the names that the database had before the statement. */
+  readonly target?: HazardTarget;
+}
+
+export interface HazardTarget {
+  readonly schema?: string;
+  readonly table: string;
+  /** Absent when the table itself is meant. */
+  readonly column?: string;
 }
 
 /** A statement that ran before in the same transaction. */

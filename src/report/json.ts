@@ -46,5 +46,6 @@ function jsonFinding(finding: Finding): object {
     fingerprint: finding.fingerprint,
     ...(finding.plan === undefined ? {} : { plan: finding.plan }),
     trail: finding.trail.map(({ path, line, column, label }) => ({ file: path, line, column, label })),
+    ...(finding.related ? { related: finding.related.map(({ path, line, column, label }) => ({ file: path, line, column, label })) } : {}),
   };
 }
