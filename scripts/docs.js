@@ -2,6 +2,7 @@
 // With --check it writes nothing and fails when something would change. Build first.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { rules } from '../dist/rules/index.js';
+import { schemaText } from '../dist/src/settings/schema.js';
 
 const CHAPTERS = {
   api: 'API design',
@@ -13,7 +14,8 @@ const CHAPTERS = {
   auth: 'Authentication and authorization',
   jobs: 'Jobs and events',
 };
-const PRESET_MARKS = { recommended: '✅', strict: '🔒', migrations: '🐘' };
+const PRESET_MARKS = { recommended: '✅', strict: '🔒', migrations: '🐘', 'migrations-strict': '🧹' };
+const LARGER_PRESETS = { recommended: 'strict', migrations: 'migrations-strict' };
 
 const isCheck = process.argv.includes('--check');
 const outdated = [];
@@ -37,9 +39,11 @@ function between(text, name, content) {
 
 function headerOf(rule) {
   const lines = [`# ${rule.id}`, '', `${rule.docs.description}.`, ''];
-  if (rule.judges === 'migrations') lines.push(`${PRESET_MARKS.migrations} Judges migrations: \`backend-patterns check\` and \`backend-patterns migrations\` run it.`);
-  else if (rule.docs.preset) lines.push(`${PRESET_MARKS[rule.docs.preset]} In the preset \`${rule.docs.preset}\`${rule.docs.preset === 'recommended' ? ', and so in `strict`' : ''}.`);
+  const { preset } = rule.docs;
+  const larger = LARGER_PRESETS[preset];
+  if (preset) lines.push(`${PRESET_MARKS[preset]} In the preset \`${preset}\`${larger ? `, and so in \`${larger}\`` : ''}.`);
   else lines.push('In no preset: turn it on by name.');
+  if (rule.judges === 'migrations') lines.push('', 'Judges migrations, in `.sql` files and in those that are programs.');
   if (rule.hasSuggestions) lines.push('', '💡 Offers suggestions in the editor.');
   return lines.join('\n');
 }
@@ -74,13 +78,13 @@ function pageOf(rule, page) {
 }
 
 function tableOf() {
-  const parts = ['✅ in `recommended` and `strict` · 🔒 in `strict` · 🐘 judges migrations, on the command line · 💡 has suggestions'];
+  const parts = ['✅ in `recommended` and `strict` · 🔒 in `strict` · 🐘 in `migrations` and `migrations-strict` · 🧹 in `migrations-strict` · 💡 has suggestions'];
   for (const [chapter, title] of Object.entries(CHAPTERS)) {
     const ofChapter = rules.filter((rule) => rule.docs.chapter === chapter).sort((a, b) => (a.id < b.id ? -1 : 1));
     if (ofChapter.length === 0) continue;
     parts.push('', `### ${title}`, '', '| Rule | What it does | | |', '|---|---|---|---|');
     for (const rule of ofChapter) {
-      const mark = rule.judges === 'migrations' ? '🐘' : (PRESET_MARKS[rule.docs.preset] ?? '');
+      const mark = PRESET_MARKS[rule.docs.preset] ?? '';
       parts.push(`| [${rule.id}](docs/rules/${rule.id}.md) | ${rule.docs.description} | ${mark} | ${rule.hasSuggestions ? '💡' : ''} |`);
     }
   }
@@ -105,6 +109,7 @@ for (const rule of rules) {
 const readme = between(readFileSync('README.md', 'utf8'), 'rules', tableOf());
 if (!readme) throw new Error('README.md has lost the markers of its rules table.');
 update('README.md', readme);
+update('schema.json', schemaText());
 
 if (isCheck && outdated.length > 0) {
   console.error(`Out of date: ${outdated.join(', ')}. Run npm run docs.`);

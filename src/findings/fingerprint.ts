@@ -23,3 +23,8 @@ export function numberDuplicates(fingerprints: readonly string[]): string[] {
     return count === 1 ? fingerprint : `${fingerprint}-${count}`;
   });
 }
+
+/** A fingerprint that is unique within a run, where the same statement may stand in several files: 32 hexadecimal digits. */
+export function fingerprintIn(path: string, fingerprint: string): string {
+  return createHash('sha256').update(`${path}\0${fingerprint}`).digest('hex').slice(0, 32);
+}

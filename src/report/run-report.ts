@@ -75,6 +75,11 @@ export interface RunReport {
   readonly exitCode: number;
 }
 
+/** Whether source files were judged, and so their coverage counts. */
+export function judgesSource({ presets }: RunReport): boolean {
+  return presets.some((preset) => !preset.startsWith('migrations'));
+}
+
 /** Colours a text; the identity where colours are not wanted. */
 export type Paint = (style: 'red' | 'green' | 'yellow' | 'bold' | 'dim' | 'underline' | 'cyan', text: string) => string;
 

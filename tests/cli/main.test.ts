@@ -37,9 +37,9 @@ describe('exit codes', () => {
     { name: 'an unknown option', files: CLEAN, args: ['check', '--fromat', 'json'], code: 2, says: /There is no option --fromat\. Did you mean --format\?/ },
     { name: 'an option of another command', files: CLEAN, args: ['check', '--out', 'x'], code: 2, says: /The command "check" has no option --out\./ },
     { name: 'an option without its value', files: CLEAN, args: ['check', '--format'], code: 2, says: /'-f, --format <value>' argument missing\.$/m },
-    { name: 'an unknown format', files: CLEAN, args: ['check', '--format', 'xml'], code: 2, says: /--format must be one of stylish, json, not "xml"\./ },
+    { name: 'an unknown format', files: CLEAN, args: ['check', '--format', 'xml'], code: 2, says: /--format must be one of stylish, json, sarif, github, gitlab, markdown, not "xml"\./ },
     { name: 'an unknown rule', files: CLEAN, args: ['check', '--rule', 'nope'], code: 2, says: /There is no rule "nope"\. Rules: / },
-    { name: 'a rule of another command', files: CLEAN, args: ['check', '--rule', 'migration-no-rename'], code: 2, says: /judges migrations; use: backend-patterns migrations/ },
+    { name: 'a rule of another command', files: CLEAN, args: ['migrations', '--rule', 'no-query-in-loop'], code: 2, says: /judges source files, which "migrations" does not; use: backend-patterns check/ },
     { name: 'a path that matches nothing', files: CLEAN, args: ['check', 'lib'], code: 2, says: /No file of the project matches "lib"/ },
     { name: 'a path outside', files: CLEAN, args: ['check', '--root', 'src', '.'], code: 2, says: /is outside the project/ },
     { name: 'a root that is no folder', files: CLEAN, args: ['check', '--root', 'gone'], code: 2, says: /--root: .*gone is not a folder\./ },
@@ -69,7 +69,7 @@ describe('exit codes', () => {
 describe('check', () => {
   it('writes JSON alone to standard output', () => {
     const outcome = backendPatterns(folderWith({ ...LOOP, 'src/b.ts': BROKEN }), ['check', '--format', 'json', '--no-cache']);
-    expect(JSON.parse(outcome.stdout)).toMatchObject({ version: 1, exitCode: 3, findings: [{ rule: 'no-query-in-loop', file: 'src/orders.ts', line: 6 }] });
+    expect(JSON.parse(outcome.stdout)).toMatchObject({ version: 2, exitCode: 3, findings: [{ rule: 'no-query-in-loop', file: 'src/orders.ts', line: 6 }] });
     expect(outcome.stderr).toContain('Not checked: 1 of 3 files');
   });
 

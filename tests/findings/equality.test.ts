@@ -39,7 +39,7 @@ function sourcesIn(folder: string): string[] {
 }
 
 async function linted(root: string, preset: Preset): Promise<Line[]> {
-  const selected = selectRules(rules, {}, { preset, judges: 'source' });
+  const selected = selectRules(rules, {}, { presets: [preset], judges: 'source' });
   const plugin = { rules: Object.fromEntries(selected.map(({ rule }) => [rule.id, toEslintRule(rule)])) };
   const config = {
     files: ['**/*.ts'],

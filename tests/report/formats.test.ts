@@ -56,9 +56,9 @@ Skipped: 1 too large.
 describe('json', () => {
   it('has the documented fields', () => {
     const parsed = JSON.parse(json(sampleWith([sampleFinding({ trail: TRAIL })], { exitCode: 1 }))) as Record<string, unknown>;
-    expect(Object.keys(parsed)).toEqual(['version', 'tool', 'command', 'preset', 'rules', 'findings', 'silenced', 'ruleErrors', 'coverage', 'notes', 'notChecked', 'exitCode']);
+    expect(Object.keys(parsed)).toEqual(['version', 'tool', 'command', 'presets', 'rules', 'findings', 'silenced', 'ruleErrors', 'coverage', 'notes', 'notChecked', 'exitCode']);
     expect(parsed).toMatchObject({
-      version: 1,
+      version: 2,
       exitCode: 1,
       coverage: { found: 5, parsed: 3, judged: 1 },
       findings: [

@@ -37,7 +37,7 @@ export function sampleRun(change: Partial<RunReport> = {}): RunReport {
     tool: { name: 'eslint-plugin-backend-patterns', version: '0.0.0' },
     command: 'check',
     root: '/somewhere/shop',
-    preset: 'recommended',
+    presets: ['recommended'],
     result: { findings: [], silenced: [], ruleErrors: [], rules: ['no-query-in-loop'], judged: ['src/orders.service.ts'] },
     coverage: {
       found: 5,
@@ -47,6 +47,7 @@ export function sampleRun(change: Partial<RunReport> = {}): RunReport {
       roles: { source: 2, test: 1 },
       imports: { internal: 6, unresolved: [{ path: 'src/a.ts', line: 1, source: './gone' }], external: 4 },
     },
+    showsPlans: false,
     notes: [],
     notChecked: [],
     exitCode: 0,

@@ -34,7 +34,7 @@ describe('parseSettings', () => {
   it.each([
     ['{\n  "preset": "strict"\n  "style": "handler-orm"\n}', 'f:3:3: Comma expected.'],
     ['{\n  "prset": "strict"\n}', 'f:2:3: Unknown key "prset". Did you mean "preset"?'],
-    ['{ "preset": "strickt" }', 'f:1:13: "preset" must be one of "recommended", "strict", not "strickt". Did you mean "strict"?'],
+    ['{ "preset": "strickt" }', 'f:1:13: "preset" must be one of "recommended", "strict", "migrations", "migrations-strict", not "strickt". Did you mean "strict"?'],
     ['{ "includeTests": "yes" }', 'f:1:19: "includeTests" must be true or false, not "yes".'],
     ['{ "ignore": "dist" }', 'f:1:13: "ignore" must be a list of strings, not "dist".'],
     ['{ "ignore": ["a", 1] }', 'f:1:19: "ignore[1]" must be a string, not 1.'],
