@@ -37,6 +37,8 @@ export interface FileAnalysis {
   /** Bad practice that endangers nothing by itself. */
   readonly hygiene: readonly Hazard[];
   readonly notAnalysed: readonly NotAnalysed[];
+  /** Programs: places where they send something, those not analysed included. */
+  readonly calls?: number;
 }
 
 /** Statements of one file while it is replayed. */
@@ -55,7 +57,7 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
   const { folder, schema } = input;
   const source = readMigration(input);
   if ('unreadable' in source) return source;
-  const { statements: read, notAnalysed, outsideTransaction, fault, text } = source;
+  const { statements: read, notAnalysed, outsideTransaction, fault, text, calls } = source;
   const statements = read.map(({ statement }) => statement);
   const count = statements.length + notAnalysed.filter(({ reason }) => reason.startsWith('not understood')).length;
   const otherOptedOut = hasSharedOptOut(folder, input.pending, (path) => textOf(input.read(path)));
@@ -66,17 +68,19 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
   schema.defaultSchema = 'public';
   const effects = read.map((entry, i) => {
     const { statement } = entry;
-    const scope: TransactionScope | undefined = statement.kind === 'block' ? { by: 'block', id: plan.scopes[i]?.id ?? -1 - i } : plan.scopes[i];
+    const planned = entry.outside ? undefined : plan.scopes[i];
+    const scope: TransactionScope | undefined = statement.kind === 'block' ? { by: 'block', id: planned?.id ?? -1 - i } : planned;
     const isLast = i === read.length - 1;
     return mergeEffects(flatten(statement).map((single) => applyAndJudge(replay, { ...entry, statement: single }, isLast, scope)));
   });
   return {
     text,
     statements,
-    transactions: plan.scopes.map((scope) => scope ?? null),
+    transactions: plan.scopes.map((scope, i) => (read[i]?.outside ? null : (scope ?? null))),
     effects,
     hazards: replay.hazards.filter((hazard) => !isHygiene(hazard)),
     hygiene: replay.hazards.filter(isHygiene),
+    ...(calls === undefined ? {} : { calls }),
     notAnalysed: fault === undefined ? notAnalysed : [{ start: 0, end: 0, reason: fault }, ...notAnalysed],
   };
 }

@@ -52,6 +52,8 @@ export interface AnalyzedMigration {
   /** Bad practice that endangers nothing by itself. */
   readonly hygiene: readonly Hazard[];
   readonly notAnalysed: readonly NotAnalysed[];
+  /** Programs: places where they send something, those not analysed included. */
+  readonly calls?: number;
 }
 
 export interface MigrationCoverage {
@@ -62,6 +64,8 @@ export interface MigrationCoverage {
   readonly statements: number;
   /** Places within analysed files that were not understood. */
   readonly notUnderstood: number;
+  /** Places in programs at which they send something, and how many of them could not be followed. */
+  readonly calls: { readonly found: number; readonly notFollowed: number };
   /** Files that were not analysed at all, by reason. */
   readonly skipped: readonly { readonly reason: string; readonly files: number }[];
 }
@@ -128,12 +132,17 @@ function coverageOf(folders: readonly MigrationFolder[], analysed: readonly Anal
   for (const { skipped: reason } of analysed) if (reason !== undefined) skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
   const migrations = analysed.map(({ migration }) => migration);
   const readFiles = migrations.filter((file) => file.statements.length > 0 || file.judged);
+  const programs = migrations.filter((file) => file.calls !== undefined);
   return {
     folders: folders.length,
     files: migrations.length,
     analysed: migrations.length - [...skipped.values()].reduce((sum, count) => sum + count, 0),
     statements: readFiles.reduce((sum, file) => sum + file.statements.flatMap(flatten).length, 0),
     notUnderstood: readFiles.reduce((sum, file) => sum + file.notAnalysed.length, 0),
+    calls: {
+      found: programs.reduce((sum, file) => sum + (file.calls ?? 0), 0),
+      notFollowed: programs.reduce((sum, file) => sum + file.notAnalysed.length, 0),
+    },
     skipped: [...skipped].map(([reason, count]) => ({ reason, files: count })),
   };
 }

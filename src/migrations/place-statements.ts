@@ -8,6 +8,8 @@ export interface ReadStatement {
   readonly sql: string;
   /** Offset of `sql` in the file; absent where a builder rendered it. */
   readonly sqlStart?: number;
+  /** Sent on another connection than that of the open transaction. */
+  readonly outside?: true;
 }
 
 /** SQL that stands somewhere in a program, or that one of its calls amounts to. */

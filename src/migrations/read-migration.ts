@@ -1,8 +1,10 @@
+import type { CodeTool } from './code/code-migration.ts';
+import { readCodeMigration } from './code/read-code-migration.ts';
 import { decodeText } from './decode-text.ts';
 import { SCRIPT_READERS } from './dialects.ts';
 import { forwardPart } from './forward-part.ts';
 import type { MigrationFile, MigrationFolder } from './migration-files.ts';
-import type { ReadStatement } from './place-statements.ts';
+import { placeStatements, type ReadStatement } from './place-statements.ts';
 import { readScript, type NotAnalysed } from './read-script.ts';
 
 /** What a file runs forward, in order. */
@@ -14,19 +16,25 @@ export interface ReadMigration {
   readonly outsideTransaction: boolean;
   /** What is wrong with the file as a whole, though it can be read. */
   readonly fault?: string;
+  /** Programs: places where it sends something, those not analysed included. */
+  readonly calls?: number;
 }
 
-/** Reads one migration by the way its folder is written: SQL, or a program that builds it. */
-export function readMigration(input: {
+interface Source {
   readonly folder: MigrationFolder;
   readonly file: MigrationFile;
   read(path: string): Uint8Array | string | undefined;
-}): ReadMigration | { readonly unreadable: string } {
+}
+
+/** Reads one migration by the way its folder is written: SQL, or a program that builds it. */
+export function readMigration(input: Source): ReadMigration | { readonly unreadable: string } {
   const { folder, file } = input;
   const content = input.read(file.path);
   if (content === undefined) return { unreadable: 'the file cannot be read' };
   const { text, fault, unreadable } = decodeText(content);
   if (unreadable) return { unreadable: fault ?? 'the file cannot be read' };
+  const whole = fault === undefined ? {} : { fault };
+  if (folder.language === 'code') return { ...readCode(input, text), ...whole };
   const { ranges, outsideTransaction } = forwardPart(text, folder.tool);
   const { statements, notAnalysed } = (SCRIPT_READERS[folder.dialect] ?? readScript)(text, ranges);
   return {
@@ -34,6 +42,28 @@ export function readMigration(input: {
     statements: statements.map((statement) => ({ statement, sql: text.slice(statement.start, statement.end), sqlStart: statement.start })),
     notAnalysed,
     outsideTransaction,
-    ...(fault === undefined ? {} : { fault }),
+    ...whole,
+  };
+}
+
+/** Follows a program, and reads the SQL that it sends as the dialect's own. */
+function readCode({ folder, file, read }: Source, text: string): ReadMigration {
+  const { tool, dialect } = folder;
+  const textOf = (path: string): string | undefined => {
+    const content = read(path);
+    return content === undefined ? undefined : decodeText(content).text;
+  };
+  const program = readCodeMigration({ tool: tool as CodeTool, dialect, path: file.path, text, read: textOf });
+  const readSql = SCRIPT_READERS[dialect] ?? readScript;
+  const placed = program.statements.map((sent) => {
+    const { statements, notAnalysed } = placeStatements(sent, readSql(sent.sql));
+    return { statements: sent.outside ? statements.map((statement) => ({ ...statement, outside: true as const })) : statements, notAnalysed };
+  });
+  return {
+    text,
+    statements: placed.flatMap(({ statements }) => statements),
+    notAnalysed: [...program.notAnalysed, ...placed.flatMap(({ notAnalysed }) => notAnalysed)].sort((a, b) => a.start - b.start),
+    outsideTransaction: program.outsideTransaction,
+    calls: program.calls,
   };
 }
