@@ -39,7 +39,8 @@ export function copyOf(query: Node | undefined, targets: readonly string[]): Row
     const to = targets[i];
     const value = item.type === 'alias' ? (item.expr as Node) : item;
     const plain = value.type === 'identifier' || value.type === 'member_expr' ? nameOf(value).name : null;
-    return { ...(to === undefined ? {} : { to }), from: plain, reads: columnsIn(value) };
+    const isDoubleQuoted = value.type === 'identifier' && value.text.startsWith('"');
+    return { ...(to === undefined ? {} : { to }), from: plain, reads: columnsIn(value), ...(isDoubleQuoted ? { doubleQuoted: true as const } : {}) };
   });
   return { from: table, all: items.some((item) => item.type === 'all_columns'), columns };
 }
