@@ -3,6 +3,7 @@ import { findAddedColumnHazards } from './hazards/added-columns.ts';
 import { findConstraintHazards } from './hazards/constraints.ts';
 import { findDataHazards } from './hazards/data.ts';
 import { findDomainHazards } from './hazards/domains.ts';
+import type { MysqlHazardKind, SqliteHazardKind } from './hazards/dialect-kinds.ts';
 import { findDropHazards } from './hazards/drops.ts';
 import { findIndexHazards } from './hazards/indexes.ts';
 import { findLockHazards } from './hazards/lock-timeout.ts';
@@ -10,6 +11,7 @@ import { findNameHazards } from './hazards/names.ts';
 import { findNotNullHazards } from './hazards/not-null.ts';
 import { findPartitionHazards } from './hazards/partitions.ts';
 import { findRenameHazards } from './hazards/renames.ts';
+import { findSqliteGeneralHazards } from './hazards/sqlite-general.ts';
 import { findRerunHazards } from './hazards/rerunnable.ts';
 import { findTableRewriteHazards } from './hazards/table-rewrites.ts';
 import { findTransactionHazards } from './hazards/transactions.ts';
@@ -18,6 +20,7 @@ import { findTypeStyleHazards } from './hazards/type-style.ts';
 import type { Effects } from './effects/effects.ts';
 import type { Dialect, MigrationTool } from './migration-files.ts';
 import type { ReplayedSchema, ReplayedTable } from './replayed-schema.ts';
+import { rebuiltNames } from './sqlite/table-rebuilds.ts';
 import type { Statement } from './statements.ts';
 import type { Timeouts } from './timeouts.ts';
 import type { TransactionPlan, TransactionScope } from './transactions.ts';
@@ -44,6 +47,8 @@ export function isHygiene({ kind }: Hazard): boolean {
 }
 
 export type HazardKind =
+  | SqliteHazardKind
+  | MysqlHazardKind
   | (typeof HYGIENE)[number]
   | 'renameColumn'
   | 'renameTable'
@@ -158,6 +163,8 @@ export interface FileOutline {
   /** `table.column`, without schemas. */
   readonly droppedColumns: ReadonlySet<string>;
   readonly addedColumns: ReadonlySet<string>;
+  /** SQLite: tables that are built anew, under both of their names. */
+  readonly rebuiltTables: ReadonlySet<string>;
 }
 
 type Finder = (statement: Statement, context: HazardContext) => Hazard[];
@@ -166,7 +173,7 @@ const FINDERS: Readonly<Record<Dialect, readonly Finder[]>> = {
   postgres: [findRenameHazards, findTypeChangeHazards, findDropHazards, findNotNullHazards, findIndexHazards, findAddedColumnHazards,
     findTableRewriteHazards, findTransactionHazards, findConstraintHazards, findPartitionHazards, findDomainHazards, findDataHazards,
     findLockHazards, findRerunHazards, findNameHazards, findTypeStyleHazards],
-  sqlite: [],
+  sqlite: [findSqliteGeneralHazards],
   mysql: [],
   other: [],
 };
@@ -196,6 +203,7 @@ export function outlineOf(statements: readonly Statement[], count: number): File
     createdIndexes: new Set<string>(),
     droppedColumns: new Set<string>(),
     addedColumns: new Set<string>(),
+    rebuiltTables: rebuiltNames(statements),
   };
   for (const statement of statements) {
     if (statement.kind === 'createTable') outline.createdNames.add(statement.table.name);
