@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { cases } from './cases.ts';
+import { planOf, scopesOf } from './plan-of.ts';
+
+describe('planTransactions', () => {
+  it.each(cases)('%s', (_name, input, scopes, faults = []) => {
+    const plan = planOf(input);
+    expect(scopesOf(plan)).toBe(scopes);
+    expect([...plan.faults.values()]).toEqual(faults);
+  });
+
+  it('says what it rests on', () => {
+    const settings = { 'src/data-source.ts': "new DataSource({ migrationsTransactionMode: 'each' })" };
+    const evidence = (files: Readonly<Record<string, string>>, depends?: readonly [string, string]): string =>
+      planOf({ tool: 'typeorm', files, sql: 'SELECT 1;', ...(depends ? { depends } : {}) }).evidence;
+    expect(evidence(settings, ['typeorm', '^0.3.20'])).toBe('TypeORM ^0.3.20 in package.json; `migrationsTransactionMode: each` in src/data-source.ts');
+    expect(evidence({})).toBe('TypeORM, version unknown; `all` is its default');
+  });
+
+  it('names the way out for the tool at hand', () => {
+    const optOut = (input: Pick<Parameters<typeof planOf>[0], 'tool' | 'depends' | 'files'>): string => planOf({ ...input, sql: 'SELECT 1;' }).optOut;
+    expect(optOut({ tool: 'typeorm', depends: ['typeorm', '0.3.20'] })).toContain('`migrationsTransactionMode: \'each\'`');
+    expect(optOut({ tool: 'typeorm', depends: ['typeorm', '0.2.45'] })).toContain('`-t none`');
+    expect(optOut({ tool: 'kysely', depends: ['kysely', '0.27.6'] })).toContain('by hand');
+    expect(optOut({ tool: 'mikro-orm' })).toContain('`migrations: { allOrNothing: false }`');
+  });
+});
