@@ -25,30 +25,31 @@ try {
 }
 
 async function measure(cases, records, { runCases, majorVersion }) {
-  const database = await open(values['database-url']);
-  try {
-    const major = await majorVersion(database.connection);
-    const measured = await runCases(database.connection, cases, major);
-    writeFileSync(path.join(root, records.recordFile(major)), records.recordsText(records.asKept(measured, major)));
-    const [{ full }] = await database.connection.query("select split_part(current_setting('server_version'), ' ', 1) as full");
-    const servers = { ...records.measuredServers(), [major]: values['database-url'] === undefined ? `${full}, PGlite` : full };
-    writeFileSync(path.join(root, records.SERVERS_FILE), `${JSON.stringify(servers, undefined, 2)}\n`);
-    const failed = Object.entries(measured).filter(([, record]) => record.error);
-    console.log(`PostgreSQL ${major}: ${Object.keys(measured).length} cases, refused: ${failed.map(([id, { error }]) => `${id} ${error}`).join(', ')}`);
-  } finally {
-    await database.close();
-  }
+  const server = {};
+  const measured = await runCases(cases, async (options) => {
+    const database = await open(values['database-url'], options);
+    server.major = await majorVersion(database.connection);
+    const [{ version }] = await database.connection.query("select split_part(current_setting('server_version'), ' ', 1) as version");
+    server.version = version;
+    return database;
+  });
+  const { major, version } = server;
+  writeFileSync(path.join(root, records.recordFile(major)), records.recordsText(records.asKept(measured, major)));
+  const servers = { ...records.measuredServers(), [major]: values['database-url'] === undefined ? `${version}, PGlite` : version };
+  writeFileSync(path.join(root, records.SERVERS_FILE), `${JSON.stringify(servers, undefined, 2)}\n`);
+  const refused = Object.entries(measured).filter(([, record]) => record.error);
+  console.log(`PostgreSQL ${major}: ${Object.keys(measured).length} cases, refused: ${refused.map(([id, { error }]) => `${id} ${error}`).join(', ')}`);
 }
 
-async function open(url) {
-  if (url === undefined) return (await load('src/migrations/trace/pglite.ts')).openPglite();
+async function open(url, options) {
+  if (url === undefined) return (await load('src/migrations/trace/pglite.ts')).openPglite(options);
   const { openServer } = await load('src/migrations/trace/server.ts');
   const admin = await openServer(url);
   const name = `backend_patterns_locks_${process.pid}`;
   await admin.connection.exec(`create database ${name} template template0`);
   const own = new URL(url);
   own.pathname = `/${name}`;
-  const database = await openServer(own.href);
+  const database = await openServer(own.href, options);
   return {
     connection: database.connection,
     async close() {

@@ -22,7 +22,7 @@ interface Counters {
 }
 
 /** What is to be compared with the state after a statement. */
-export interface Before {
+interface Before {
   readonly relations: ReadonlyMap<string, Relation>;
   readonly counters: ReadonlyMap<string, Counters>;
   /** `oid mode` of locks that the transaction held already. */
@@ -44,6 +44,16 @@ const COUNTERS = `select c.oid::text as oid, pg_catalog.pg_stat_get_xact_numscan
 const LOCKS = `select relation::text as oid, mode from pg_catalog.pg_locks
   where locktype = 'relation' and pid = pg_catalog.pg_backend_pid() and granted`;
 
+export interface MeasureOptions {
+  /** Runs the statement without a transaction (CONCURRENTLY, VACUUM); what it did stays. */
+  readonly outside?: boolean;
+  /**
+   * Messages that the server sent meanwhile. A function in an index that the statement builds can tell which locks are held at that moment,
+   * which nobody sees afterwards: `locks <oid> <mode>, <oid> <mode> …`.
+   */
+  readonly notices?: () => readonly string[];
+}
+
 /**
  * What a statement locks, rewrites and scans, as the server shows it. Only relations that were there before the statement count; catalogues
  * and TOAST do not.
@@ -55,10 +65,10 @@ const LOCKS = `select relation::text as oid, mode from pg_catalog.pg_locks
  *   (`reltuples`). Building an index, checking rows against a constraint and copying a table are such scans; VACUUM and ANALYZE read in
  *   another way and are none. A table without a count, e.g. an empty one, is scanned as soon as a scan was begun.
  *
- * The transaction is rolled back; `outside` runs the statement without one (CONCURRENTLY, VACUUM), and what it did stays.
+ * The transaction is rolled back.
  */
-export async function measureStatement(connection: Connection, sql: string, outside = false): Promise<Measurement> {
-  if (outside) return measureOutside(connection, sql);
+export async function measureStatement(connection: Connection, sql: string, { outside = false, notices }: MeasureOptions = {}): Promise<Measurement> {
+  if (outside) return measureOutside(connection, sql, notices);
   await connection.exec('begin');
   try {
     return await measureInTransaction(connection, sql);
@@ -78,41 +88,59 @@ export async function measureInTransaction(connection: Connection, sql: string):
   return { ...(await effectsSince(connection, before)), sawLocks: true };
 }
 
-/** Measures a statement that commits by itself: rewrites show, locks and scans do not. */
-async function measureOutside(connection: Connection, sql: string): Promise<Measurement> {
+/** Measures a statement that commits by itself: rewrites show, scans do not, locks only if the server told of them meanwhile. */
+export async function measureOutside(connection: Connection, sql: string, notices: () => readonly string[] = () => []): Promise<Measurement> {
   const before = await takeSnapshot(connection, false);
   try {
     await connection.exec(sql);
   } catch (error) {
     return { locks: [], rewrites: [], scans: [], sawLocks: false, error: serverErrorOf(error) };
   }
-  return { locks: [], rewrites: await findRewrites(connection, before), scans: [], sawLocks: false };
+  const told = notices().filter((message) => message.startsWith('locks '));
+  const locks = strongest(told.flatMap(locksIn), before);
+  return { locks, rewrites: await findRewrites(connection, before), scans: [], sawLocks: told.length > 0 };
+}
+
+function locksIn(message: string): HeldLock[] {
+  return message.slice('locks '.length).split(', ').map((lock) => {
+    const [oid = '', mode = ''] = lock.split(' ');
+    return { oid, mode };
+  });
 }
 
 async function takeSnapshot(connection: Connection, inTransaction: boolean): Promise<Before> {
   const relations = await readRelations(connection);
   if (!inTransaction) return { relations, counters: new Map(), held: new Set() };
-  const held = (await connection.query(LOCKS)).map((row) => `${String(row['oid'])} ${String(row['mode'])}`);
-  return { relations, counters: await readCounters(connection, COUNTERS), held: new Set(held) };
+  const held = new Set((await readLocks(connection)).map(({ oid, mode }) => `${oid} ${mode}`));
+  return { relations, counters: await readCounters(connection, COUNTERS), held };
 }
 
 async function effectsSince(connection: Connection, before: Before): Promise<Effects> {
-  // Counters come last of all that must not be disturbed, locks first: reading counters touches catalogues only.
-  const locks = await findLocks(connection, before);
+  const locks = strongest(await readLocks(connection), before);
   const rewrites = await findRewrites(connection, before);
   return { locks, rewrites, scans: await findScans(connection, before) };
 }
 
-async function findLocks(connection: Connection, { relations, held }: Before): Promise<Effects['locks']> {
-  const strongest = new Map<string, LockMode>();
-  for (const row of await connection.query(LOCKS)) {
-    const relation = relations.get(String(row['oid']));
-    const mode = LOCK_MODES.find((known) => known === row['mode']);
-    if (!relation || !mode || held.has(`${relation.oid} ${mode}`)) continue;
-    const known = strongest.get(relation.name);
-    if (known === undefined || LOCK_MODES.indexOf(mode) > LOCK_MODES.indexOf(known)) strongest.set(relation.name, mode);
+interface HeldLock {
+  readonly oid: string;
+  readonly mode: string;
+}
+
+async function readLocks(connection: Connection): Promise<HeldLock[]> {
+  return (await connection.query(LOCKS)).map((row) => ({ oid: String(row['oid']), mode: String(row['mode']) }));
+}
+
+/** The strongest mode per relation among those that were there before and not held already. */
+function strongest(locks: readonly HeldLock[], { relations, held }: Before): Effects['locks'] {
+  const modes = new Map<string, LockMode>();
+  for (const { oid, mode: name } of locks) {
+    const relation = relations.get(oid);
+    const mode = LOCK_MODES.find((known) => known === name);
+    if (!relation || !mode || held.has(`${oid} ${mode}`)) continue;
+    const known = modes.get(relation.name);
+    if (known === undefined || LOCK_MODES.indexOf(mode) > LOCK_MODES.indexOf(known)) modes.set(relation.name, mode);
   }
-  return [...strongest].sort(byName).map(([relation, mode]) => ({ relation, mode }));
+  return [...modes].sort(byName).map(([relation, mode]) => ({ relation, mode }));
 }
 
 async function findRewrites(connection: Connection, { relations }: Before): Promise<string[]> {

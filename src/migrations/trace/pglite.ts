@@ -6,20 +6,25 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /** Hears the server's NOTICE messages. */
+  readonly onNotice?: (message: string) => void;
+}
+
 /** A package that the project has to install for what was asked. */
 export class MissingPackageError extends Error {
   override readonly name = 'MissingPackageError';
 }
 
 /** An empty PostgreSQL in this process, in memory. PGlite is an optional dependency. */
-export async function openPglite(): Promise<OpenDatabase> {
+export async function openPglite({ onNotice }: OpenOptions = {}): Promise<OpenDatabase> {
   const { PGlite } = await loadPglite();
   const database = await PGlite.create();
   return {
     connection: {
       query: async (sql) => (await database.query<Record<string, unknown>>(sql)).rows,
       exec: async (sql) => {
-        await database.exec(sql);
+        await database.exec(sql, onNotice ? { onNotice: ({ message }) => onNotice(message ?? '') } : {});
       },
     },
     close: () => database.close(),

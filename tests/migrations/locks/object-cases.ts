@@ -1,5 +1,6 @@
-import type { LockCase } from './lock-case.ts';
+import { WATCHED, type LockCase } from './lock-case.ts';
 
+const WATCHED_INDEX = `${WATCHED}; CREATE INDEX orders_watched_idx ON orders (watched(id))`;
 const STOCK = 'ALTER DOMAIN positive_integer ADD CONSTRAINT small CHECK (VALUE < 1000000)';
 
 /** Indexes, views, sequences, types, maintenance. */
@@ -13,7 +14,7 @@ export const OBJECT_CASES: readonly LockCase[] = [
   { id: 'create-gin-index', sql: 'CREATE INDEX jobs_mail_payload_idx ON jobs_mail USING gin (payload)' },
   { id: 'create-brin-index', sql: 'CREATE INDEX orders_placed_at_idx ON orders USING brin (placed_at)' },
   { id: 'create-hash-index', sql: 'CREATE INDEX orders_note_idx ON orders USING hash (note)' },
-  { id: 'create-index-concurrently', sql: 'CREATE INDEX CONCURRENTLY orders_note_idx ON orders (note)', outside: true },
+  { id: 'create-index-concurrently', sql: 'CREATE INDEX CONCURRENTLY orders_watched_idx ON orders (watched(id))', setup: WATCHED, outside: true },
   { id: 'create-index-concurrently-in-transaction', sql: 'CREATE INDEX CONCURRENTLY orders_note_idx ON orders (note)' },
   { id: 'create-index-on-partitioned', sql: 'CREATE INDEX events_customer_id_idx ON events (customer_id)' },
   { id: 'create-index-concurrently-on-partitioned', sql: 'CREATE INDEX CONCURRENTLY events_customer_id_idx ON events (customer_id)', outside: true },
@@ -39,10 +40,10 @@ export const OBJECT_CASES: readonly LockCase[] = [
   { id: 'set-index-statistics', sql: 'ALTER INDEX notes_upper_idx ALTER COLUMN 1 SET STATISTICS 100', setup: 'CREATE INDEX notes_upper_idx ON notes (upper(body))' },
   { id: 'reindex-table', sql: 'REINDEX TABLE orders' },
   { id: 'reindex-index', sql: 'REINDEX INDEX orders_reference_idx' },
-  { id: 'reindex-table-concurrently', sql: 'REINDEX TABLE CONCURRENTLY orders', outside: true },
-  { id: 'reindex-index-concurrently', sql: 'REINDEX INDEX CONCURRENTLY orders_reference_idx', outside: true },
+  { id: 'reindex-table-concurrently', sql: 'REINDEX TABLE CONCURRENTLY orders', setup: WATCHED_INDEX, outside: true },
+  { id: 'reindex-index-concurrently', sql: 'REINDEX INDEX CONCURRENTLY orders_watched_idx', setup: WATCHED_INDEX, outside: true },
   { id: 'reindex-concurrently-in-transaction', sql: 'REINDEX INDEX CONCURRENTLY orders_reference_idx' },
-  { id: 'reindex-partitioned', sql: 'REINDEX TABLE events', outside: true, since: 14 },
+  { id: 'reindex-partitioned', sql: 'REINDEX TABLE events', setup: `${WATCHED}; CREATE INDEX events_watched_idx ON events (watched(id))`, outside: true, since: 14 },
 
   { id: 'create-view', sql: 'CREATE VIEW big_orders AS SELECT o.id, c.name FROM orders o JOIN customers c ON c.id = o.customer_id' },
   { id: 'replace-view', sql: "CREATE OR REPLACE VIEW open_orders AS SELECT id, customer_id, state FROM orders WHERE state = 'new'" },
@@ -108,7 +109,8 @@ export const OBJECT_CASES: readonly LockCase[] = [
   { id: 'drop-publication', sql: 'DROP PUBLICATION changes', setup: 'CREATE PUBLICATION changes FOR TABLE orders' },
 
   { id: 'vacuum', sql: 'VACUUM orders', outside: true },
-  { id: 'vacuum-full', sql: 'VACUUM FULL orders', outside: true },
+  { id: 'vacuum-full', sql: 'VACUUM FULL orders', setup: WATCHED_INDEX, outside: true },
+  { id: 'vacuum-analyze', sql: 'VACUUM ANALYZE orders', setup: WATCHED_INDEX, outside: true },
   { id: 'vacuum-in-transaction', sql: 'VACUUM orders' },
   { id: 'analyze', sql: 'ANALYZE orders' },
   { id: 'analyze-column', sql: 'ANALYZE orders (note)' },

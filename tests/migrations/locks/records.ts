@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** What a server showed for one case, as it is kept. */
 export interface LockRecord {
   readonly sql: string;
-  /** Mode by relation; absent when the statement runs outside a transaction, so that nothing can be seen afterwards. */
+  /** Mode by relation; absent when the statement runs outside a transaction and nothing in it could tell. */
   readonly locks?: Readonly<Record<string, string>>;
   readonly rewrites?: readonly string[];
   readonly scans?: readonly string[];
