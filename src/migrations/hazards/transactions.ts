@@ -100,12 +100,12 @@ function judgeEnumUse(statement: Statement, context: HazardContext): Hazard[] {
   const before = context.earlier.map((done) => done.statement);
   const added = before.filter((done): done is EnumValueStatement => done.kind === 'enumValue' && done.action === 'add' && !isCreatedIn(before, done.type));
   if (added.length === 0) return [];
-  const literals = new Map([...lexSql(context.sql)].filter(({ kind }) => kind === 'string').map((token) => [context.sql.slice(token.start, token.end), token]));
+  const { sql, at } = ownSql(statement, context);
+  const literals = new Map([...lexSql(sql)].filter(({ kind }) => kind === 'string').map((token) => [sql.slice(token.start, token.end), token]));
   for (const { type, value } of added) {
     const token = literals.get(quoteText(value));
-    if (!token || !isAboutType(statement, type, context)) continue;
-    const { sqlStart } = context;
-    const span = sqlStart === undefined ? { start: statement.start, end: statement.end } : { start: sqlStart + token.start, end: sqlStart + token.end };
+    if (!token || !isAboutType(statement, type, sql, context)) continue;
+    const span = at === undefined ? { start: statement.start, end: statement.end } : { start: at + token.start, end: at + token.end };
     const data = { value: quoteText(value), type: formatName(type), by: heldBy(context.scope, context.tool), remedy: `${context.plan.separate}.` };
     return [{ kind: 'enumValueInSameTransaction', ...span, data }];
   }
@@ -116,14 +116,22 @@ function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** SQL of the statement alone, also of one within a block, and where it stands in the file. */
+function ownSql({ start, end }: Statement, { sql, sqlStart }: HazardContext): { readonly sql: string; readonly at: number | undefined } {
+  if (sqlStart === undefined) return { sql, at: undefined };
+  return { sql: sql.slice(Math.max(0, start - sqlStart), end - sqlStart), at: Math.max(start, sqlStart) };
+}
+
 function isCreatedIn(statements: readonly Statement[], type: QualifiedName): boolean {
   return statements.some((statement) => statement.kind === 'createType' && statement.type.name === type.name);
 }
 
-/** The text may be one of another column; it is the value where the statement names the type or a table that has a column of it. */
-function isAboutType(statement: Statement, type: QualifiedName, { schema, sql }: HazardContext): boolean {
-  if ([...lexSql(sql)].some((token) => nameIn(sql.slice(token.start, token.end), token.kind) === type.name)) return true;
-  return tablesOf(statement).some((name) => [...(findTable(schema, name)?.columns.values() ?? [])].some((column) => column.type?.name === type.name));
+/** The text may be one of another column; it is the value where the statement names the type, or a column of it in a table that it is about. */
+function isAboutType(statement: Statement, type: QualifiedName, sql: string, { schema }: HazardContext): boolean {
+  const names = new Set([...lexSql(sql)].flatMap((token) => nameIn(sql.slice(token.start, token.end), token.kind) ?? []));
+  if (names.has(type.name)) return true;
+  const columns = tablesOf(statement).flatMap((table) => [...(findTable(schema, table)?.columns ?? [])].filter(([, column]) => column.type?.name === type.name));
+  return columns.some(([name]) => names.has(name)) || (statement.kind === 'insert' && statement.columns === undefined && columns.length > 0);
 }
 
 function nameIn(text: string, kind: string): string | undefined {
@@ -135,6 +143,7 @@ function tablesOf(statement: Statement): readonly QualifiedName[] {
   switch (statement.kind) {
     case 'alterTable':
     case 'createIndex':
+    case 'createPolicy':
       return [statement.table];
     case 'insert':
     case 'update':
