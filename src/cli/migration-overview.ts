@@ -1,24 +1,23 @@
 import { lineStartsOf, placeAt } from '../findings/place.ts';
 import type { Finding } from '../findings/types.ts';
-import type { AnalyzedMigration, MigrationAnalysis, TransactionScope } from '../migrations/analyze.ts';
+import type { AnalyzedMigration, MigrationAnalysis } from '../migrations/analyze.ts';
 import { groupBy } from '../migrations/migration-files.ts';
-import type { MigrationOverview, MigrationRow, PlaceRow, StatementRow, TransactionRow } from '../report/run-report.ts';
+import type { MigrationOverview, MigrationRow, PlaceRow, StatementRow } from '../report/run-report.ts';
 
 const MOST_NOT_UNDERSTOOD = 0.05;
 
 /** The analysis of migrations as the formats show it. `textOf` gives the text of a file by its path. */
 export function migrationOverview(
-  { folders, files }: MigrationAnalysis,
+  { files }: MigrationAnalysis,
   findings: readonly Finding[],
   textOf: (path: string) => string | undefined,
 ): MigrationOverview {
-  const evidence = new Map(folders.flatMap((folder) => folder.files.map((file) => [file.path, folder.evidence] as const)));
   const byPath = groupBy(findings, (finding) => finding.path);
-  return { files: files.map((file) => migrationRow(file, byPath.get(file.path) ?? [], evidence.get(file.path) ?? '', textOf)) };
+  return { files: files.map((file) => migrationRow(file, byPath.get(file.path) ?? [], textOf)) };
 }
 
-function migrationRow(file: AnalyzedMigration, findings: readonly Finding[], evidence: string, textOf: (path: string) => string | undefined): MigrationRow {
-  const { path, tool, dialect, judged, notAnalysed } = file;
+function migrationRow(file: AnalyzedMigration, findings: readonly Finding[], textOf: (path: string) => string | undefined): MigrationRow {
+  const { path, tool, dialect, judged, transaction, notAnalysed } = file;
   const starts = lineStartsOf(isListedOnly(file) ? '' : (textOf(path) ?? ''));
   const placeOf = ({ start, end }: { readonly start: number; readonly end: number }): PlaceRow => {
     const to = placeAt(starts, end);
@@ -30,12 +29,12 @@ function migrationRow(file: AnalyzedMigration, findings: readonly Finding[], evi
     dialect,
     judged,
     analysed: !isListedOnly(file),
-    transaction: transactionRow(file, evidence),
+    ...(transaction ? { transaction } : {}),
     statements: file.statements.map((statement, i): StatementRow => {
       const { locks = [], rewrites = [], scans = [] } = file.effects[i] ?? {};
       const within = findings.filter(({ start }) => start >= statement.start && start < statement.end);
-      const transaction = file.transactions[i]?.id ?? null;
-      return { ...placeOf(statement), kind: statement.kind, transaction, locks, rewrites, scans, findings: within.map(({ fingerprint }) => fingerprint) };
+      const id = file.transactions[i]?.id ?? null;
+      return { ...placeOf(statement), kind: statement.kind, transaction: id, locks, rewrites, scans, findings: within.map(({ fingerprint }) => fingerprint) };
     }),
     findings: findings.length,
     // An empty span stands for the whole file.
@@ -45,17 +44,6 @@ function migrationRow(file: AnalyzedMigration, findings: readonly Finding[], evi
 
 function isListedOnly({ statements, notAnalysed }: AnalyzedMigration): boolean {
   return statements.length === 0 && notAnalysed.some(({ end }) => end === 0);
-}
-
-function transactionRow({ transactions }: AnalyzedMigration, evidence: string): TransactionRow {
-  const ids = new Set(transactions.map((scope) => scope?.id));
-  const [first] = transactions;
-  if (ids.size > 1) return { scope: 'mixed', evidence };
-  return { scope: first ? scopeOf(first) : 'none', evidence };
-}
-
-function scopeOf(scope: TransactionScope): TransactionRow['scope'] {
-  return scope.pending === true ? 'pending' : 'file';
 }
 
 /** Why migrations do not count as checked; empty when they do. `includes`: which of them are asked for. */

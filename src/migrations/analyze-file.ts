@@ -29,6 +29,8 @@ export interface FileInput {
 export interface FileAnalysis {
   readonly text: string;
   readonly statements: readonly Statement[];
+  /** How the tool runs the file. */
+  readonly transaction: Pick<TransactionPlan, 'unit' | 'evidence'>;
   /** Transaction of each statement; null where it commits by itself. */
   readonly transactions: readonly (TransactionScope | null)[];
   /** Of each statement; a block has those of what stands in it. */
@@ -76,6 +78,7 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
   return {
     text,
     statements,
+    transaction: { unit: plan.unit, evidence: plan.evidence },
     transactions: plan.scopes.map((scope, i) => (read[i]?.outside ? null : (scope ?? null))),
     effects,
     hazards: replay.hazards.filter((hazard) => !isHygiene(hazard)),

@@ -11,7 +11,7 @@ import type { NotAnalysed } from './read-script.ts';
 import { findMigrationFolders, type MigrationSettings } from './readers.ts';
 import { emptySchema } from './replayed-schema.ts';
 import type { Statement } from './statements.ts';
-import type { TransactionScope } from './transactions.ts';
+import type { TransactionPlan, TransactionScope } from './transactions.ts';
 
 export type { Effects, LockMode, RelationLock } from './effects/effects.ts';
 export type { Hazard, HazardKind } from './hazards.ts';
@@ -44,6 +44,8 @@ export interface AnalyzedMigration {
   /** False for files that are replayed or listed only. One that cannot be read is judged: that is what is said of it. */
   readonly judged: boolean;
   readonly statements: readonly Statement[];
+  /** How the tool runs the file; absent for files that are listed only. */
+  readonly transaction?: Pick<TransactionPlan, 'unit' | 'evidence'>;
   /** Transaction of each statement; null where it commits by itself. */
   readonly transactions: readonly (TransactionScope | null)[];
   /** Locks, rewrites and scans of each statement; empty ones for other dialects than PostgreSQL. */

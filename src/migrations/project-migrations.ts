@@ -38,7 +38,8 @@ const IN_CODE = 'migrations written in JavaScript or TypeScript are not analysed
 
 /** Migrations that are programs are listed, so that nobody takes them for checked. */
 function withCode(project: Project, analysis: MigrationAnalysis): MigrationAnalysis {
-  const programs = [...project.files.values()].filter((file) => file.role === 'migration').map(({ path }) => path);
+  const known = new Set(analysis.files.map(({ path }) => path));
+  const programs = [...project.files.values()].filter((file) => file.role === 'migration' && !known.has(file.path)).map(({ path }) => path);
   if (programs.length === 0) return analysis;
   const listed = programs.sort().map(
     (path): AnalyzedMigration => ({

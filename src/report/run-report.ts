@@ -1,5 +1,5 @@
 import type { CheckResult } from '../findings/check.ts';
-import type { RelationLock } from '../migrations/analyze.ts';
+import type { AnalyzedMigration, RelationLock } from '../migrations/analyze.ts';
 import type { Coverage } from '../project/types.ts';
 
 /** Where something stands: 1-based, columns in UTF-16 code units, the end behind the last character. */
@@ -36,19 +36,13 @@ export interface MigrationRow {
   readonly judged: boolean;
   /** False for files of which no statement was read. */
   readonly analysed: boolean;
-  readonly transaction: TransactionRow;
+  /** How the tool runs the file, and how that is known; absent for files that were not analysed. */
+  readonly transaction?: AnalyzedMigration['transaction'];
   /** Those that were understood. */
   readonly statements: readonly StatementRow[];
   /** Number of findings in the file. */
   readonly findings: number;
   readonly notAnalysed: readonly NotAnalysedRow[];
-}
-
-/** What shares a transaction, and how that is known. */
-export interface TransactionRow {
-  /** `pending`: all migrations that have not run yet; `file`: the statements of the file; `mixed`: the file opens or ends some itself; `none`: each statement commits by itself. */
-  readonly scope: 'pending' | 'file' | 'mixed' | 'none';
-  readonly evidence: string;
 }
 
 export interface MigrationOverview {

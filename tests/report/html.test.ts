@@ -27,7 +27,7 @@ describe('markup', () => {
 describe('the page', () => {
   const hostile = samplePage(
     sampleWith([sampleFinding({ message: ATTACK, path: ATTACK, trail: [] })], {
-      migrations: { files: [{ path: ATTACK, tool: ATTACK, dialect: 'postgres', judged: true, analysed: true, transaction: { scope: 'file', evidence: ATTACK }, statements: [], findings: 1, notAnalysed: [{ line: 2, reason: ATTACK }] }] },
+      migrations: { files: [{ path: ATTACK, tool: ATTACK, dialect: 'postgres', judged: true, analysed: true, transaction: { unit: 'file', evidence: ATTACK }, statements: [], findings: 1, notAnalysed: [{ line: 2, reason: ATTACK }] }] },
       notChecked: [ATTACK],
       notes: [ATTACK],
     }),
