@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { coverageOf } from './coverage.ts';
 import { cacheFolder, hashText, openFactsCache, type FactsCache } from './facts-cache.ts';
+import type { FileSource } from './file-source.ts';
 import { importEdgesOf, type ImportEdge } from './import-edges.ts';
 import type { FileKind, ListedFile, Listing } from './listed-file.ts';
 import type { LoadedFile } from './loaded-file.ts';
@@ -26,6 +27,8 @@ export interface LoadOptions {
   readonly cache?: boolean;
   /** Folder of the cache, instead of the usual place. */
   readonly cacheFolder?: string;
+  /** Where the files come from, instead of the disk. */
+  readonly source?: FileSource;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -64,11 +67,11 @@ const LOOK_EVERY_MS = 1000;
 export function loadProject(options: LoadOptions = {}): LoadedFiles {
   const base = path.resolve(options.from ?? '.');
   const root = options.root === undefined ? findRoot(base) : path.resolve(options.root);
-  const cache = openFactsCache({ folder: options.cacheFolder ?? cacheFolder(root), enabled: options.cache ?? true });
-  const texts = createTextReader();
-  const tracked: TrackedFiles = trackFiles(root, options.settings?.ignore, { texts, cache, packages: () => setup.packages });
+  const cache = options.source?.cache ?? openFactsCache({ folder: options.cacheFolder ?? cacheFolder(root), enabled: options.cache ?? true });
+  const texts = createTextReader(options.source?.read);
+  const tracked: TrackedFiles = trackFiles(root, options.settings?.ignore, { texts, cache, packages: () => setup.packages }, options.source);
   const { files } = tracked;
-  let setup = setUp(root, tracked.listing);
+  let setup = setUp(root, tracked.listing, options.source?.read);
   let fingerprint: string | undefined;
 
   const edgesOf = (name: string): readonly ImportEdge[] => {
@@ -81,7 +84,7 @@ export function loadProject(options: LoadOptions = {}): LoadedFiles {
   const follow = (changes: Changes): Changes => {
     if (changes === NO_CHANGES) return changes;
     fingerprint = undefined;
-    if (changes.setup || changes.added.length > 0 || changes.removed.length > 0) setup = setUp(root, tracked.listing);
+    if (changes.setup || changes.added.length > 0 || changes.removed.length > 0) setup = setUp(root, tracked.listing, options.source?.read);
     return changes;
   };
   const readAll = (): void => {
@@ -147,9 +150,9 @@ interface Setup {
   readonly edges: WeakMap<LoadedFile, readonly ImportEdge[]>;
 }
 
-function setUp(root: string, listing: Listing): Setup {
-  const packages = readPackages(listing.files);
-  return { packages, resolver: createResolver({ root, listing, packages }), edges: new WeakMap() };
+function setUp(root: string, listing: Listing, read: FileSource['read'] | undefined): Setup {
+  const packages = readPackages(listing.files, read);
+  return { packages, resolver: createResolver({ root, listing, packages, ...(read ? { read } : {}) }), edges: new WeakMap() };
 }
 
 function fingerprintOf({ listing, files }: TrackedFiles, read: (absolutePath: string) => object, settings: unknown): string {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'jsonc-parser';
+import { readFromDisk, type FileSource } from './file-source.ts';
 import type { ListedFile } from './listed-file.ts';
 import type { PackageUnit } from './types.ts';
 
@@ -29,8 +29,8 @@ export interface Packages {
 const DEPENDENCY_FIELDS = ['peerDependencies', 'optionalDependencies', 'devDependencies', 'dependencies'];
 
 /** Reads every package.json of the listing; a broken one counts as an empty one. */
-export function readPackages(files: readonly ListedFile[]): Packages {
-  const units = files.filter((file) => file.kind === 'package').map((file) => readPackage(file.absolutePath, folderOf(file.path)));
+export function readPackages(files: readonly ListedFile[], read: FileSource['read'] = readFromDisk): Packages {
+  const units = files.filter((file) => file.kind === 'package').map((file) => readPackage(read(file.absolutePath), folderOf(file.path)));
   if (!units.some((unit) => unit.folder === '')) units.push(unitFrom('', {}));
   units.sort((a, b) => (a.folder < b.folder ? -1 : 1));
   const byFolder = new Map(units.map((unit) => [unit.folder, unit]));
@@ -51,13 +51,9 @@ export function readPackages(files: readonly ListedFile[]): Packages {
   return { units, packageOf: (path) => packageOfFolder(folderOf(path)), findByName: (name) => byName.get(name) };
 }
 
-function readPackage(file: string, folder: string): WorkspacePackage {
-  try {
-    const manifest: unknown = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-    return unitFrom(folder, isRecord(manifest) ? manifest : {});
-  } catch {
-    return unitFrom(folder, {});
-  }
+function readPackage(text: string | undefined, folder: string): WorkspacePackage {
+  const manifest: unknown = parse((text ?? '').replace(/^\uFEFF/, ''));
+  return unitFrom(folder, isRecord(manifest) ? manifest : {});
 }
 
 function unitFrom(folder: string, manifest: Record<string, unknown>): WorkspacePackage {

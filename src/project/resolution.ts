@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ResolverFactory } from 'oxc-resolver';
+import type { FileSource } from './file-source.ts';
 import type { Listing } from './listed-file.ts';
 import { indexModuleFiles, type ModuleFiles } from './module-files.ts';
 import { findPackageEntry, importTargets, sourcesOfOutput } from './package-entries.ts';
@@ -26,6 +27,8 @@ export interface ResolverOptions {
   readonly root: string;
   readonly listing: Listing;
   readonly packages: Packages;
+  /** Reads configurations; from disk when absent. */
+  readonly read?: FileSource['read'];
   /** False: names of workspace packages are treated like any other package. Only measurements want that. */
   readonly workspace?: boolean;
 }
@@ -37,9 +40,9 @@ const MISSING: Resolution = { unresolved: true, internal: true };
  * Resolves against the listed files, so that neither an install nor a build of the project is needed and what an editor
  * has not saved counts. Only what that leaves open is asked of oxc-resolver, which looks at the disk.
  */
-export function createResolver({ root, listing, packages, workspace = true }: ResolverOptions): Resolver {
+export function createResolver({ root, listing, packages, read, workspace = true }: ResolverOptions): Resolver {
   const files = indexModuleFiles(sourcePathsOf(listing), listing.links);
-  const namesOf = createModuleNames(root, listing.files);
+  const namesOf = createModuleNames(root, listing.files, read);
   const askDisk = createDiskResolver(root, files);
   const known = new Map<string, Map<string, Resolution>>();
 

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { MAX_SOURCE_SIZE } from './discovery.ts';
+import { readFromDisk, type FileSource } from './file-source.ts';
 import type { SkipReason } from './types.ts';
 
 /** Texts that are kept; a rule that shows code looks at one file at a time. */
@@ -13,13 +13,13 @@ export interface TextReader {
   forget(absolutePath: string): void;
 }
 
-export function createTextReader(): TextReader {
+export function createTextReader(read: FileSource['read'] = readFromDisk): TextReader {
   const kept = new Map<string, ReadText>();
   return {
     read(absolutePath) {
       const known = kept.get(absolutePath);
       if (known) return known;
-      const result = readSourceText(absolutePath);
+      const result = sourceText(read(absolutePath));
       kept.set(absolutePath, result);
       const oldest = kept.size > KEPT_TEXTS ? kept.keys().next().value : undefined;
       if (oldest !== undefined) kept.delete(oldest);
@@ -29,13 +29,8 @@ export function createTextReader(): TextReader {
   };
 }
 
-function readSourceText(absolutePath: string): ReadText {
-  let text: string;
-  try {
-    text = readFileSync(absolutePath, 'utf8');
-  } catch {
-    return { trouble: 'unreadable' };
-  }
+function sourceText(text: string | undefined): ReadText {
+  if (text === undefined) return { trouble: 'unreadable' };
   // The file may have grown since it was listed.
   if (text.length > MAX_SOURCE_SIZE) return { trouble: 'too large' };
   return isBinary(text) ? { trouble: 'binary' } : { text: withoutMark(text) };

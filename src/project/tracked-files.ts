@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { FileSource } from './file-source.ts';
 import { listFiles } from './discovery.ts';
 import { findStale, folderTimesOf } from './freshness.ts';
 import { kindOf, type ListedFile, type Listing } from './listed-file.ts';
@@ -31,11 +32,11 @@ export interface TrackedFiles {
   readonly lookedAt: number;
 }
 
-export function trackFiles(root: string, ignored: readonly string[] | undefined, sources: FileSources): TrackedFiles {
+export function trackFiles(root: string, ignored: readonly string[] | undefined, sources: FileSources, source?: FileSource): TrackedFiles {
   const files = new Map<string, LoadedFile>();
   /** Files that are only in an editor so far, or that the listing leaves out although somebody has them linted. */
   const unlisted = new Map<string, ListedFile>();
-  const list = (): Listing => withUnlisted(listFiles(root, ignored), unlisted);
+  const list = (): Listing => withUnlisted(source?.listing ?? listFiles(root, ignored), unlisted);
   let listing = list();
   let folderTimes = folderTimesOf(root, listing);
   let lookedAt = Date.now();
@@ -79,6 +80,7 @@ export function trackFiles(root: string, ignored: readonly string[] | undefined,
 
   const refresh = (): Changes => {
     lookedAt = Date.now();
+    if (source) return NO_CHANGES;
     const stale = findStale(root, listing, folderTimes);
     if (stale.touched.length === 0 && !stale.folders) return NO_CHANGES;
     const before = new Map(listing.files.map((file) => [file.path, file]));

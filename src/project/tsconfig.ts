@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'jsonc-parser';
+import { readFromDisk, type FileSource } from './file-source.ts';
 import type { ListedFile } from './listed-file.ts';
 
 /** One entry of `compilerOptions.paths`, ready to be matched. `targets` are POSIX paths relative to the root, with one `*` at most. */
@@ -33,8 +33,8 @@ const FIRST = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json'];
  * The returned function gives, for a folder, the module names of all configurations that may apply, nearest first:
  * tsconfig.json, what it references, other tsconfig files beside it, then those of the folders above.
  */
-export function createModuleNames(root: string, files: readonly ListedFile[]): (folder: string) => readonly ModuleNames[] {
-  const read = createReader(root);
+export function createModuleNames(root: string, files: readonly ListedFile[], readText: FileSource['read'] = readFromDisk): (folder: string) => readonly ModuleNames[] {
+  const read = createReader(root, readText);
   const byFolder = new Map<string, string[]>();
   for (const file of files) {
     if (file.kind !== 'tsconfig') continue;
@@ -127,23 +127,18 @@ function resolveConfig(from: string, specifier: string, read: ReadConfig): strin
   }
 }
 
-function createReader(root: string): ReadConfig {
+function createReader(root: string, readText: FileSource['read']): ReadConfig {
   const known = new Map<string, RawConfig | undefined>();
   return (file) => {
     if (known.has(file)) return known.get(file);
-    const config = readConfig(path.join(root, file));
+    const config = readConfig(readText(path.join(root, file)));
     known.set(file, config);
     return config;
   };
 }
 
-function readConfig(absolutePath: string): RawConfig | undefined {
-  let text: string;
-  try {
-    text = readFileSync(absolutePath, 'utf8');
-  } catch {
-    return undefined;
-  }
+function readConfig(text: string | undefined): RawConfig | undefined {
+  if (text === undefined) return undefined;
   const json: unknown = parse(text.replace(/^\uFEFF/, ''), [], { allowTrailingComma: true });
   if (!isRecord(json)) return { extends: [], references: [] };
   const options = isRecord(json['compilerOptions']) ? json['compilerOptions'] : {};
