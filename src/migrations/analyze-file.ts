@@ -68,6 +68,7 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
   const outline = outlineOf(statements.flatMap(flatten), count);
   const replay: Replay = { ...input, outline, plan, timeouts: trackTimeouts(), before: [], done: new Map(), hazards: [] };
   schema.defaultSchema = 'public';
+  schema.settings.clear();
   const effects = read.map((entry, i) => {
     const { statement } = entry;
     const planned = entry.outside ? undefined : plan.scopes[i];

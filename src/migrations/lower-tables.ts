@@ -131,11 +131,20 @@ function lowerKey(key: IndexElem): IndexKey {
   return {
     column: key.name ?? null,
     reads: key.name === undefined ? columnsIn(key.expr) : [key.name],
-    ...(key.expr ? { expression: true as const } : {}),
+    ...(key.expr ? { expression: true as const, named: figuredName(key.expr) } : {}),
     ...(opclass === undefined ? {} : { opclass }),
     ...(collation === undefined ? {} : { collation }),
     ...(key.ordering === 'SORTBY_DESC' ? { descending: true as const } : {}),
     ...(key.nulls_ordering === 'SORTBY_NULLS_FIRST' ? { nullsFirst: true } : {}),
     ...(key.nulls_ordering === 'SORTBY_NULLS_LAST' ? { nullsFirst: false } : {}),
   };
+}
+
+/** As FigureColname of the server. */
+function figuredName(expression: Node): string {
+  if ('FuncCall' in expression) return stringsOf(expression.FuncCall.funcname).at(-1) ?? 'expr';
+  if ('CoalesceExpr' in expression) return 'coalesce';
+  if (!('TypeCast' in expression)) return 'expr';
+  const inner = expression.TypeCast.arg ? figuredName(expression.TypeCast.arg) : 'expr';
+  return inner === 'expr' ? (stringsOf(expression.TypeCast.typeName?.names).at(-1) ?? 'expr') : inner;
 }

@@ -95,6 +95,8 @@ export interface IndexKey {
   /** Columns that an expression reads. */
   readonly reads: readonly string[];
   readonly expression?: true;
+  /** What the server calls an expression in a generated name: its function; `expr` otherwise. */
+  readonly named?: string;
   readonly opclass?: string;
   readonly collation?: string;
   readonly descending?: true;

@@ -55,3 +55,6 @@ export type AlterCommand = Span &
   );
 
 export type AlterCommandKind = AlterCommand['kind'];
+
+/** The members of a union whose `kind` may be one of `K`, also where a member has several kinds. */
+export type OfKind<T, K> = T extends { readonly kind: infer Kind } ? (K extends Kind ? T : never) : never;
