@@ -27,6 +27,7 @@ function inBranch<T>(run: Run, guards: readonly Guard[], work: () => T): [T, Jou
 
 /** What a condition says about tables and columns on its side. */
 export function guardsOf(test: Value, side: boolean): Guard[] {
+  if (test.kind === 'builder' && test.maybe) return [{ ...test.maybe, present: side }];
   if (test.kind !== 'exists') return [];
   const { table, column, negated } = test;
   return [{ table, ...(column === undefined ? {} : { column }), present: negated !== side }];

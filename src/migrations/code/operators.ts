@@ -7,6 +7,7 @@ import { boolean, isNothing, number, truthOf, unknown, type Place, type Scope, t
 
 export function negate(value: Value): Value {
   if (value.kind === 'exists') return { ...value, negated: !value.negated };
+  if (value.kind === 'builder' && value.maybe) return { kind: 'exists', ...value.maybe, negated: true };
   const truth = truthOf(value);
   return truth === undefined ? value : boolean(!truth);
 }

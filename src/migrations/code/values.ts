@@ -128,6 +128,14 @@ export interface BuilderValue<State = unknown> {
   readonly kind: 'builder';
   readonly type: string;
   readonly state: State;
+  /** What it is only if a table or a column exists: `await queryRunner.getTable('t')`. A condition on it asks for that. */
+  readonly maybe?: Guarded;
+}
+
+/** A table or a column of it. */
+export interface Guarded {
+  readonly table: string;
+  readonly column?: string;
 }
 
 /** A method of a builder that is not called yet: `const { query } = queryRunner`. */
@@ -292,6 +300,8 @@ export function truthOf(value: Value): boolean | undefined {
     case 'unknown':
     case 'exists':
       return undefined;
+    case 'builder':
+      return value.maybe ? undefined : true;
     default:
       return true;
   }
