@@ -1,8 +1,10 @@
+import type { Span } from '../../facts/types.ts';
 import { flatten } from '../flatten.ts';
 import type { FolderHazards, FolderHistory, HistoryFile } from '../folder-hazards.ts';
 import type { Hazard } from '../hazards.ts';
 import type { MigrationTool } from '../migration-files.ts';
-import type { WrittenName } from '../statements.ts';
+import { findTable, type ReplayedSchema } from '../replayed-schema.ts';
+import type { QualifiedName } from '../statements.ts';
 
 const STYLES = {
   snake_case: /^_?[a-z0-9]+(?:_[a-z0-9]+)*_?$/,
@@ -16,33 +18,58 @@ type Style = keyof typeof STYLES;
 const ENOUGH = 20;
 const CLEAR = 0.9;
 
+/** From so many exceptions in one table on, the table has a style of its own: another system's, or a standard's. */
+const OWN_STYLE = 3;
+
+interface Name extends Span {
+  readonly file: HistoryFile;
+  readonly what: 'table' | 'column';
+  /** As the server keeps it. */
+  readonly kept: string;
+  /** The table that has the column, or is named. */
+  readonly table: QualifiedName;
+}
+
 /** Names of tables and columns that leave the style of nearly all others. A name of one word in lower case fits two styles and counts for both. */
-export function findNamingHazards({ files }: FolderHistory): FolderHazards {
-  const named = files.map((file) => ({ file, names: namesOf(file) }));
-  const all = named.flatMap(({ names }) => names);
-  const styles = { table: majorityOf(all, 'table'), column: majorityOf(all, 'column') };
-  return new Map(named.filter(({ file }) => file.judged).map(({ file, names }) => [file.path, names.flatMap((name) => judge(name, styles[name.what as 'table' | 'column']))]));
+export function findNamingHazards({ files, schema }: FolderHistory): FolderHazards {
+  const names = files.flatMap((file) => namesOf(file).filter((name) => isStillThere(name, schema)));
+  const styles = { table: majorityOf(names, 'table'), column: majorityOf(names, 'column') };
+  const exceptions = names.filter(({ what, kept }) => {
+    const style = styles[what];
+    return style !== undefined && !STYLES[style].test(kept);
+  });
+  const perTable = new Map<string, number>();
+  for (const { what, table } of exceptions) if (what === 'column') perTable.set(table.name, (perTable.get(table.name) ?? 0) + 1);
+  const hazards = new Map<string, Hazard[]>();
+  for (const { file, what, kept, table, start, end } of exceptions) {
+    if (!file.judged || (what === 'column' && (perTable.get(table.name) ?? 0) >= OWN_STYLE)) continue;
+    const remedy = 'Name it like them before anybody uses it: a name that is in use is hard to change.';
+    const hazard: Hazard = { kind: 'inconsistentName', start, end, data: { what, name: kept, style: styles[what] ?? '', remedy } };
+    hazards.set(file.path, [...(hazards.get(file.path) ?? []), hazard]);
+  }
+  return hazards;
 }
 
-function namesOf({ statements }: HistoryFile): WrittenName[] {
-  return statements.flatMap(flatten).flatMap(({ introduces = [] }) => introduces.filter(({ what }) => what === 'table' || what === 'column'));
+function namesOf(file: HistoryFile): Name[] {
+  return file.statements.flatMap(flatten).flatMap((statement) => {
+    if (statement.kind !== 'createTable' && statement.kind !== 'alterTable') return [];
+    return (statement.introduces ?? []).flatMap(({ what, text, quoted, start, end }): Name[] => {
+      if (what !== 'table' && what !== 'column') return [];
+      return [{ file, what, kept: quoted ? text : text.toLowerCase(), table: statement.table, start, end }];
+    });
+  });
 }
 
-function majorityOf(names: readonly WrittenName[], what: WrittenName['what']): Style | undefined {
-  const own = [...new Set(names.filter((name) => name.what === what).map(kept))];
+/** What a later migration renamed or dropped is nobody's concern any more. Letters alone (`A` and `B` of Prisma's join tables) are no style. */
+function isStillThere({ what, kept, table }: Name, schema: ReplayedSchema): boolean {
+  const known = findTable(schema, table);
+  return kept.length > 1 && known !== undefined && (what === 'table' || known.columns.has(kept));
+}
+
+function majorityOf(names: readonly Name[], what: Name['what']): Style | undefined {
+  const own = [...new Set(names.filter((name) => name.what === what).map(({ kept }) => kept))];
   if (own.length < ENOUGH) return undefined;
   return (Object.keys(STYLES) as Style[]).find((style) => own.filter((name) => STYLES[style].test(name)).length >= own.length * CLEAR);
-}
-
-/** The name as the server keeps it. */
-function kept({ text, quoted }: WrittenName): string {
-  return quoted ? text : text.toLowerCase();
-}
-
-function judge(name: WrittenName, style: Style | undefined): Hazard[] {
-  if (!style || STYLES[style].test(kept(name))) return [];
-  const remedy = 'Name it like them before anybody uses it: a name that is in use is hard to change.';
-  return [{ kind: 'inconsistentName', start: name.start, end: name.end, data: { what: name.what, name: kept(name), style, remedy } }];
 }
 
 /** Tools that tell migrations apart by the number or time at the beginning of their names. */

@@ -2,11 +2,11 @@ import { formatName, quoteName } from '../column-types.ts';
 import type { Hazard, HazardContext } from '../hazards.ts';
 import type { Statement } from '../statements.ts';
 
-/** Statements that commit by themselves and fail when the migration is run again after a later one has failed. */
-export function findRerunHazards(statement: Statement, { scope, isLast }: HazardContext): Hazard[] {
+/** The first statement of a file that commits by itself and fails when the migration is run again after a later one has failed. */
+export function findRerunHazards(statement: Statement, { scope, isLast, before }: HazardContext): Hazard[] {
   // In a transaction all is undone together, and after the last statement nothing is left that could fail.
-  if (scope || isLast) return [];
-  return missingConditions(statement).map(({ start, end, what, form }) => ({
+  if (scope || isLast || before.some((done) => missingConditions(done.statement).length > 0)) return [];
+  return missingConditions(statement).slice(0, 1).map(({ start, end, what, form }) => ({
     kind: 'notRerunnable',
     start,
     end,

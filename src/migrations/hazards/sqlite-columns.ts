@@ -6,6 +6,9 @@ import type { SqliteContext } from './sqlite.ts';
 
 const REBUILD = 'build the table anew: create it with the new columns under another name, copy the rows, drop the old one, rename';
 
+type AddCommand = Extract<AlterCommand, { kind: 'addColumn' }>;
+type DropCommand = Extract<AlterCommand, { kind: 'dropColumn' }>;
+
 /** `ADD COLUMN` and `DROP COLUMN` that SQLite refuses. Measured with SQLite 3.40 and 3.54. */
 export function findSqliteColumnHazards(statement: Statement, context: SqliteContext): Hazard[] {
   if (statement.kind !== 'alterTable') return [];
@@ -23,11 +26,12 @@ interface Refusal {
   readonly always?: true;
 }
 
-function judgeAddition({ table }: AlterTableStatement, { start, end, column }: Extract<AlterCommand, { kind: 'addColumn' }>, context: SqliteContext): Hazard[] {
+function judgeAddition({ table }: AlterTableStatement, { start, end, column }: AddCommand, context: SqliteContext): Hazard[] {
   const refusal = refusalOf(column, context);
   if (!refusal || (!refusal.always && context.isPending(table.name))) return [];
   const when = refusal.always ? 'always' : 'as soon as the table has a row';
-  return [{ kind: 'addColumnFails', start, end, data: { table: formatName(table), column: quoteName(column.name), what: refusal.what, when, remedy: refusal.remedy } }];
+  const { what, remedy } = refusal;
+  return [{ kind: 'addColumnFails', start, end, data: { table: formatName(table), column: quoteName(column.name), what, when, remedy } }];
 }
 
 /** NOT NULL without a default is refused as well; that is a hazard of its own in every dialect. */
@@ -51,7 +55,7 @@ function refusalOf({ name, constraints, default: value, generated }: ColumnDefin
   return undefined;
 }
 
-function judgeDrop({ table: name }: AlterTableStatement, { start, end, column }: Extract<AlterCommand, { kind: 'dropColumn' }>, context: SqliteContext): Hazard[] {
+function judgeDrop({ table: name }: AlterTableStatement, { start, end, column }: DropCommand, context: SqliteContext): Hazard[] {
   const table = context.schema.tables.get(name.name.toLowerCase());
   if (!table || context.isPending(name.name)) return [];
   const uses = usesOf(context.schema, table, column.toLowerCase());
@@ -69,13 +73,16 @@ interface Use {
 }
 
 function usesOf(schema: SqliteSchema, table: SqliteTable, column: string): Use[] {
-  const own = table.columns.get(column);
   const uses: Use[] = [];
-  if (own?.key === 'primaryKey' || table.keys.some(({ kind, columns }) => kind === 'primaryKey' && columns.includes(column))) uses.push({ what: 'the primary key' });
-  if (own?.key === 'unique' || table.keys.some(({ kind, columns }) => kind === 'unique' && columns.includes(column))) uses.push({ what: 'a `UNIQUE` constraint' });
+  const isIn = (kind: 'primaryKey' | 'unique'): boolean =>
+    table.columns.get(column)?.key === kind || table.keys.some((key) => key.kind === kind && key.columns.includes(column));
+  if (isIn('primaryKey')) uses.push({ what: 'the primary key' });
+  if (isIn('unique')) uses.push({ what: 'a `UNIQUE` constraint' });
   if (table.checks.some((check) => check.own !== column && check.columns.includes(column))) uses.push({ what: 'a `CHECK`' });
   if (table.foreignKeys.some((key) => !key.inline && key.columns.includes(column))) uses.push({ what: 'a `FOREIGN KEY` of the table' });
-  for (const other of table.columns.values()) if (other.generatedFrom.includes(column)) uses.push({ what: `the generated column \`${quoteName(other.name)}\`` });
+  for (const { name, generatedFrom } of table.columns.values()) {
+    if (generatedFrom.includes(column)) uses.push({ what: `the generated column \`${quoteName(name)}\`` });
+  }
   for (const user of schema.users.values()) {
     if (!user.tables.includes(table.name.toLowerCase()) || !user.columns.includes(column)) continue;
     // With other tables about, the name in the view may be one of theirs.

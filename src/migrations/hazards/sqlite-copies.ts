@@ -6,7 +6,8 @@ import type { CopiedColumn, Statement } from '../statements.ts';
 import type { SqliteContext } from './sqlite.ts';
 
 /** What the copy of a rebuild leaves behind, gives another name, or asks for though it is not there. */
-export function findCopyHazards({ start, end }: Statement, rebuild: TableRebuild, { schema }: SqliteContext): Hazard[] {
+export function findCopyHazards(statement: Statement, rebuild: TableRebuild, { schema }: SqliteContext): Hazard[] {
+  const { start, end } = statement;
   const { table, other, copy, order } = rebuild;
   const [oldName, newName] = order === 'copyFirst' ? [table, other] : [other, table];
   const oldColumns = knownColumns(schema.tables.get(oldName.toLowerCase()));
@@ -14,7 +15,8 @@ export function findCopyHazards({ start, end }: Statement, rebuild: TableRebuild
   if (!copy || !oldColumns || !newColumns) return [];
   const data = { table: quoteName(table) };
   const has = (columns: typeof oldColumns, name: string): boolean => columns.some((column) => column.name.toLowerCase() === name.toLowerCase());
-  const copied = copy.all ? starColumns(oldColumns.map(({ name }) => name), copy.columns) : copy.columns;
+  const targets = statement.kind === 'insert' ? (statement.columns ?? []) : [];
+  const copied = copy.all ? starColumns(oldColumns.map(({ name }) => name), copy.columns, targets) : copy.columns;
 
   const missing = copied.flatMap(({ from, to, doubleQuoted }): Hazard[] => {
     if (from === null || has(oldColumns, from) || from.toLowerCase() === 'rowid') return [];
@@ -24,7 +26,8 @@ export function findCopyHazards({ start, end }: Statement, rebuild: TableRebuild
   });
 
   const renamed = copied.flatMap(({ from, to }): Hazard[] => {
-    if (from === null || to === undefined || from.toLowerCase() === to.toLowerCase() || has(newColumns, from) || !has(oldColumns, from) || has(oldColumns, to)) return [];
+    if (from === null || to === undefined || from.toLowerCase() === to.toLowerCase()) return [];
+    if (has(newColumns, from) || !has(oldColumns, from) || has(oldColumns, to)) return [];
     const remedy = 'Expand and contract: add the new column, write both, copy the values, move the reads, and drop the old one in a later release.';
     return [{ kind: 'renameColumn', start, end, data: { ...data, from: quoteName(from), to: quoteName(to), remedy } }];
   });
@@ -47,7 +50,10 @@ export function findCopyHazards({ start, end }: Statement, rebuild: TableRebuild
 }
 
 /** `SELECT *` gives the old columns in their order, to the targets in theirs. */
-function starColumns(names: readonly string[], written: readonly CopiedColumn[]): CopiedColumn[] {
+function starColumns(names: readonly string[], written: readonly CopiedColumn[], targets: readonly string[]): CopiedColumn[] {
   if (written.length !== 1) return [];
-  return names.map((name) => ({ from: name, reads: [name] }));
+  return names.map((name, i) => {
+    const to = targets.length === names.length ? targets[i] : undefined;
+    return { from: name, reads: [name], ...(to === undefined ? {} : { to }) };
+  });
 }

@@ -11,7 +11,12 @@ const NOT_NULL = 'Give it a constant `DEFAULT`; or add it as nullable, fill it, 
 export function findSqliteGeneralHazards(statement: Statement, context: HazardContext): Hazard[] {
   if (isPartOfRebuild(statement, context)) return [];
   const notNull = findNotNullHazards(statement, context).map((hazard) => ({ ...hazard, data: { ...hazard.data, remedy: NOT_NULL } }));
-  return [...findRenameHazards(statement, context), ...findDropHazards(statement, context), ...notNull];
+  return [...findRenameHazards(statement, context).map(withSqliteTable), ...findDropHazards(statement, context), ...notNull];
+}
+
+/** Drizzle's word for a table differs by dialect. */
+function withSqliteTable(hazard: Hazard): Hazard {
+  return { ...hazard, data: Object.fromEntries(Object.entries(hazard.data).map(([key, text]) => [key, text.replaceAll('pgTable(', 'sqliteTable(')])) };
 }
 
 function isPartOfRebuild(statement: Statement, { outline }: HazardContext): boolean {

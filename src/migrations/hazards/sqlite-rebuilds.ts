@@ -24,7 +24,10 @@ interface Child {
   readonly key: SqliteForeignKey;
 }
 
-/** Tables with rows that refer to the table; those that this migration made have none. The new table refers to the old one where a row refers to its own kind. */
+/**
+ * Tables with rows that refer to the table; those that this migration made have none. The new table refers to the old one
+ * where rows refer to their own kind.
+ */
 function childrenOf(rebuild: TableRebuild, { schema, isPending }: SqliteContext): Child[] {
   const parent = rebuild.table.toLowerCase();
   return [...schema.tables.values()].flatMap((table) => {
@@ -78,7 +81,8 @@ function remedyOf({ scope, folder }: SqliteContext): string {
 /** The old table takes its indexes and triggers along. */
 function lostWithTable({ start, end }: Statement, rebuild: TableRebuild, { schema, statements }: SqliteContext): Hazard[] {
   const table = rebuild.table.toLowerCase();
-  const made = new Set(statements.flatMap((statement) => (statement.kind === 'createIndex' || statement.kind === 'createTrigger' ? [statement.name?.toLowerCase() ?? ''] : [])));
+  const creations = statements.filter((statement) => statement.kind === 'createIndex' || statement.kind === 'createTrigger');
+  const made = new Set(creations.map(({ name }) => name?.toLowerCase() ?? ''));
   const remaining = knownColumns(schema.tables.get(rebuild.other.toLowerCase()))?.map(({ name }) => name.toLowerCase());
   const lost = [...schema.users.values()].filter(({ kind, name, tables, columns }) => {
     const isOfTable = kind !== 'view' && tables.includes(table) && !made.has(name.toLowerCase());
@@ -106,6 +110,7 @@ function renamedAway({ start, end }: Statement, rebuild: TableRebuild, context: 
   if (children.length === 0 || (context.foreignKeys.legacy && context.foreignKeys.enforced === 'off')) return [];
   const table = quoteName(rebuild.table);
   const other = quoteName(rebuild.other);
-  const remedy = `Create the new table under another name, copy the rows, drop \`${table}\`, and rename the new one to \`${table}\`, with \`PRAGMA foreign_keys=OFF\` in force.`;
+  const order = `Create the new table under another name, copy the rows, drop \`${table}\`, and rename the new one to \`${table}\``;
+  const remedy = `${order}, with \`PRAGMA foreign_keys=OFF\` in force.`;
   return [{ kind: 'rebuildRenamesAway', start, end, data: { table, other, children: namesOf(children, rebuild), remedy } }];
 }
