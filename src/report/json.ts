@@ -44,7 +44,6 @@ function jsonFinding(finding: Finding): object {
     endColumn: finding.endColumn,
     confidence: finding.confidence,
     fingerprint: finding.fingerprint,
-    ...(finding.related ? { related: finding.related.map(({ path, ...place }) => ({ file: path, ...place })) } : {}),
     ...(finding.plan === undefined ? {} : { plan: finding.plan }),
     trail: finding.trail.map(({ path, line, column, label }) => ({ file: path, line, column, label })),
     ...(finding.related ? { related: finding.related.map(({ path, line, column, label }) => ({ file: path, line, column, label })) } : {}),
