@@ -2,7 +2,7 @@ import type { Dialect } from '../migration-files.ts';
 import { quote, quoteTable, tableOf, type TableName } from './sequelize-names.ts';
 import { typeOf, type SequelizeType } from './sequelize-types.ts';
 import { literalOf, plainOf, quoteString, stepsOf } from './sequelize-values.ts';
-import { entriesOf, entryOf, findBoolean, findText, isNothing, NotConstant, textOf, textsOf, type Value } from './values.ts';
+import { entriesOf, entryOf, findBoolean, findText, isNothing, notConstant, textOf, textsOf, type Value } from './values.ts';
 
 /** A column as Sequelize's statements need its parts. */
 export interface SequelizeColumn {
@@ -99,7 +99,7 @@ function createEnum(name: string, values: readonly string[]): string {
 function referencesOf(entries: ReadonlyMap<string, Value>, table: TableName, dialect: Dialect): string | undefined {
   const references = entries.get('references');
   if (isNothing(references)) return undefined;
-  if (references.kind !== 'record') throw new NotConstant('the table that is referenced is not a constant', references.kind === 'unknown' ? references.at : undefined);
+  if (references.kind !== 'record') throw notConstant('the table that is referenced', references);
   const target = tableOf(entryOf(references, 'model'), 'the name of the table that is referenced');
   const schema = dialect === 'postgres' && target.schema === undefined ? table.schema : target.schema;
   const key = findText(entryOf(references, 'key'), 'the column that is referenced') ?? 'id';

@@ -51,8 +51,8 @@ function expressionSql(field: Value, dialect: Dialect): string {
 
 /** SQL of `removeIndex(table, nameOrColumns, options)`. */
 export function removeIndexSql(table: TableName, nameOrColumns: Value | undefined, options: Value | undefined, dialect: Dialect): string {
-  const name =
-    nameOrColumns?.kind === 'list' ? underscore(`${table.name}_${textsOf(nameOrColumns, 'the columns of the index').join('_')}`) : textOf(nameOrColumns, 'the name of the index');
+  const columns = nameOrColumns?.kind === 'list' ? textsOf(nameOrColumns, 'the columns of the index') : undefined;
+  const name = columns ? underscore(`${table.name}_${columns.join('_')}`) : textOf(nameOrColumns, 'the name of the index');
   if (dialect === 'mysql') return `DROP INDEX ${quote(name, dialect)} ON ${quoteTable(table, dialect)}`;
   const isConcurrent = dialect === 'postgres' && findBoolean(entryOf(options, 'concurrently'), '`concurrently`') === true;
   return `DROP INDEX ${isConcurrent ? 'CONCURRENTLY ' : ''}IF EXISTS ${dialect === 'sqlite' ? quote(name, dialect) : quoteParts(name, dialect)}`;
@@ -70,7 +70,8 @@ export function addConstraintSql(table: TableName, options: Value | undefined, d
   const given = findText(entryOf(options, 'name'), 'the name of the constraint');
   const quoted = quoteTableParts(table, dialect);
   const name = quote(given ?? [quoted, fields.join('_'), target ? `${target.name}_fk` : (SUFFIXES[type] ?? 'ck')].join('_'), dialect);
-  return `ALTER TABLE ${quoted} ADD CONSTRAINT ${name} ${bodyOf()}${type === 'CHECK' || dialect !== 'postgres' ? '' : deferrableOf(entryOf(options, 'deferrable'))};`;
+  const deferrable = type === 'CHECK' || dialect !== 'postgres' ? '' : deferrableOf(entryOf(options, 'deferrable'));
+  return `ALTER TABLE ${quoted} ADD CONSTRAINT ${name} ${bodyOf()}${deferrable};`;
 
   function bodyOf(): string {
     if (type === 'CHECK') return `CHECK (${conditionOf(entryOf(options, 'where'), dialect)})`;

@@ -7,10 +7,12 @@ export function createFunctionSql(args: readonly Value[]): string {
   const start = findBoolean(entryOf(options, 'force'), '`force`') === true ? 'CREATE OR REPLACE FUNCTION' : 'CREATE FUNCTION';
   const declared = itemsOf(entryOf(options, 'variables'), 'the variables').map((variable) => {
     const value = findText(entryOf(variable, 'default'), 'the value of the variable');
-    return `DECLARE ${textOf(entryOf(variable, 'name'), 'the name of the variable')} ${textOf(entryOf(variable, 'type'), 'the type of the variable')}${value === undefined ? '' : ` := ${value}`}; `;
+    const [name, type] = ['name', 'type'].map((part) => textOf(entryOf(variable, part), `the ${part} of the variable`));
+    return `DECLARE ${name} ${type}${value === undefined ? '' : ` := ${value}`}; `;
   });
   const code = `${declared.join('')}BEGIN ${textOf(body, 'the body of the function')} END;`;
-  return `${start} ${signature(name, parameters)} RETURNS ${textOf(returns, 'the type of the result')} AS $func$ ${code} $func$ language '${textOf(language, 'the language')}'${textsOf(given, 'the options of the function').join(' ')};`;
+  const head = `${start} ${signature(name, parameters)} RETURNS ${textOf(returns, 'the type of the result')}`;
+  return `${head} AS $func$ ${code} $func$ language '${textOf(language, 'the language')}'${textsOf(given, 'the options of the function').join(' ')};`;
 }
 
 export function dropFunctionSql([name, parameters]: readonly Value[]): string {

@@ -10,7 +10,7 @@ export function createTableSql(table: TableName, attributes: Value | undefined, 
   const quoted = quoteTable(table, dialect);
   const parts = [...(dialect === 'sqlite' ? sqliteColumns(columns) : plainColumns(columns, dialect)), ...uniqueKeys(options, dialect)];
   if (dialect !== 'sqlite') parts.push(...primaryKey(columns, dialect));
-  if (dialect === 'mysql') parts.push(...columns.filter(({ references }) => references).map(({ name, references }) => `FOREIGN KEY (${quote(name, dialect)}) ${references}`));
+  if (dialect === 'mysql') parts.push(...foreignKeys(columns, dialect));
   const create = `CREATE TABLE IF NOT EXISTS ${quoted} (${parts.join(', ')})`;
   const comment = findText(entryOf(options, 'comment'), 'the comment');
   if (dialect === 'mysql') return [`${create}${tableOptions(options, comment)};`];
@@ -29,7 +29,11 @@ function plainColumns(columns: readonly SequelizeColumn[], dialect: Dialect): st
 
 function primaryKey(columns: readonly SequelizeColumn[], dialect: Dialect): string[] {
   const keys = columns.filter((column) => column.primaryKey).map(({ name }) => quote(name, dialect));
-  return keys.length === 0 ? [] : [`PRIMARY KEY (${keys.join(', ')})`];
+  return keys.length === 0 ? [] : [`PRIMARY KEY (${keys.join(dialect === 'postgres' ? ',' : ', ')})`];
+}
+
+function foreignKeys(columns: readonly SequelizeColumn[], dialect: Dialect): string[] {
+  return columns.flatMap(({ name, references }) => (references ? [`FOREIGN KEY (${quote(name, dialect)}) ${references}`] : []));
 }
 
 /** A single integer key is the row's own number in SQLite; several keys are listed at the end. */
@@ -77,7 +81,8 @@ export function addColumnSql(table: TableName, key: string, attribute: Value | u
   if (dialect === 'postgres') {
     const { references, ...rest } = column;
     const definition = definitionOf(rest, dialect, { primaryKey: false, references: false });
-    const add = `ALTER TABLE ${quoteTable(withSchema(table), dialect)} ADD COLUMN ${ifNotExists ? 'IF NOT EXISTS ' : ''}${name} ${definition}${references ? ` ${references}` : ''};`;
+    const added = `${ifNotExists ? 'IF NOT EXISTS ' : ''}${name} ${definition}${references ? ` ${references}` : ''}`;
+    const add = `ALTER TABLE ${quoteTable(withSchema(table), dialect)} ADD COLUMN ${added};`;
     return `${column.createEnum ?? ''}${add}${column.comment === undefined ? '' : ` ${commentOn(table, key, column.comment)};`}`;
   }
   const inline = { primaryKey: true, references: dialect === 'sqlite' };

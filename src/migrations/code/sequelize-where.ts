@@ -1,17 +1,34 @@
 import type { Dialect } from '../migration-files.ts';
 import { quoteParts } from './sequelize-names.ts';
 import { findSqlMethod, literalOf } from './sequelize-values.ts';
-import { entriesOf, isNothing, itemsOf, NotConstant, textOf, type Value } from './values.ts';
+import { entriesOf, isNothing, itemsOf, NotConstant, text, textOf, type Value } from './values.ts';
 
 const COMPARATORS: Readonly<Record<string, string>> = {
-  eq: '=', ne: '!=', gte: '>=', gt: '>', lte: '<=', lt: '<', not: 'IS NOT', is: 'IS', in: 'IN', notIn: 'NOT IN', like: 'LIKE', notLike: 'NOT LIKE',
-  iLike: 'ILIKE', notILike: 'NOT ILIKE', regexp: '~', notRegexp: '!~', iRegexp: '~*', notIRegexp: '!~*', overlap: '&&', contains: '@>', contained: '<@',
-}; // prettier-ignore
+  eq: '=',
+  ne: '!=',
+  gte: '>=',
+  gt: '>',
+  lte: '<=',
+  lt: '<',
+  not: 'IS NOT',
+  is: 'IS',
+  like: 'LIKE',
+  notLike: 'NOT LIKE',
+  iLike: 'ILIKE',
+  notILike: 'NOT ILIKE',
+  regexp: '~',
+  notRegexp: '!~',
+  iRegexp: '~*',
+  notIRegexp: '!~*',
+  overlap: '&&',
+  contains: '@>',
+  contained: '<@',
+};
 
-const LIKE: Readonly<Record<string, (text: string) => string>> = {
-  startsWith: (text) => `${text}%`,
-  endsWith: (text) => `%${text}`,
-  substring: (text) => `%${text}%`,
+const LIKE: Readonly<Record<string, (part: string) => string>> = {
+  startsWith: (start) => `${start}%`,
+  endsWith: (end) => `%${end}`,
+  substring: (part) => `%${part}%`,
 };
 
 /** How values are written: throws NotConstant for what is not known, or gives something in its place. */
@@ -72,7 +89,7 @@ function operation(column: string, key: string, operator: string | undefined, va
   }
   if (operator === 'col') return `${column} = ${quoteParts(textOf(value, 'the name of the column'), dialect)}`;
   const pattern = LIKE[operator];
-  if (pattern) return `${column} LIKE ${value.kind === 'text' ? write({ kind: 'text', text: pattern(textOf(value, 'the pattern')) }, dialect) : write(value, dialect)}`;
+  if (pattern) return `${column} LIKE ${write(value.kind === 'text' ? text(pattern(textOf(value, 'the pattern'))) : value, dialect)}`;
   const comparator = COMPARATORS[operator];
   if (comparator === undefined) throw new NotConstant(`the operator \`${operator}\` on \`${key}\` is not known`);
   if (value.kind === 'null') return `${column} ${operator === 'ne' || operator === 'not' ? 'IS NOT' : 'IS'} NULL`;

@@ -5,6 +5,7 @@ import { inSchema, quote, quoteTable, tableOf, type TableName } from './sequeliz
 import { queryText } from './sequelize-query.ts';
 import { createFunctionSql, createTriggerSql, dropFunctionSql, dropTriggerSql, renameFunctionSql, renameTriggerSql } from './sequelize-routines.ts';
 import { addColumnSql, changeColumnSql, createTableSql, withSchema } from './sequelize-tables.ts';
+import { isOutside, TRANSACTION, transaction, TRANSACTION_METHODS } from './sequelize-transactions.ts';
 import { literalOf } from './sequelize-values.ts';
 import { builder, entryOf, findBoolean, list, NotConstant, record, text, textOf, type MemberValue, type Value } from './values.ts';
 
@@ -13,23 +14,9 @@ import { builder, entryOf, findBoolean, list, NotConstant, record, text, textOf,
  * have no method of the same name that means another thing.
  */
 const INTERFACE = 'queryInterface';
-const TRANSACTION = 'transaction';
 const DESCRIPTION = 'description of a table';
 const TABLES = 'list of tables';
 const PACKAGE: MemberValue = { kind: 'member', root: 'sequelize', steps: [] };
-
-/** Number of transactions that the program has open. */
-function openTransactions(call: BuilderCall): number {
-  return (call.memory.get(TRANSACTION) as number | undefined) ?? 0;
-}
-
-/** Sequelize takes another connection for a call that does not get the transaction. */
-function isOutside(call: BuilderCall, options: Value | undefined): boolean {
-  if (openTransactions(call) === 0 || options?.kind === 'unknown') return false;
-  if (options?.kind === 'record' && options.open) return false;
-  const transaction = entryOf(options, 'transaction');
-  return transaction?.kind !== 'unknown' && !(transaction?.kind === 'builder' && transaction.type === TRANSACTION);
-}
 
 /** A method on a table: the name of the table and the arguments behind it give SQL. `optionsAt`: index of the options among all arguments. */
 function onTable(optionsAt: number, render: (table: TableName, args: readonly Value[], call: BuilderCall) => string | readonly string[]): BuilderMethod {
@@ -72,6 +59,13 @@ function notInSqlite(method: BuilderMethod): BuilderMethod {
   };
 }
 
+function onlyPostgres(method: BuilderMethod): BuilderMethod {
+  return (call) => {
+    if (call.dialect === 'postgres') return method(call);
+    throw new NotConstant(`\`${call.method}\` does nothing of the kind outside PostgreSQL`);
+  };
+}
+
 function hasGuard(call: BuilderCall, table: TableName, column: string, present: boolean): boolean {
   return call.guards.some((guard) => guard.table === table.name && guard.column === column && guard.present === present);
 }
@@ -86,12 +80,20 @@ const addColumn = onTable(3, (table, [key, attribute], call) => {
 const removeColumn = onTable(2, (table, [key], call) => {
   const column = textOf(key, 'the name of the column');
   const ifExists = call.dialect === 'postgres' && hasGuard(call, table, column, true) ? 'IF EXISTS ' : '';
-  return `ALTER TABLE ${quoteTable(call.dialect === 'postgres' ? withSchema(table) : table, call.dialect)} DROP COLUMN ${ifExists}${quote(column, call.dialect)};`;
+  const dropped = `${call.dialect === 'mysql' ? '' : 'COLUMN '}${ifExists}${quote(column, call.dialect)}`;
+  return `ALTER TABLE ${quoteTable(call.dialect === 'postgres' ? withSchema(table) : table, call.dialect)} DROP ${dropped};`;
 });
 
 const renameColumn = onTable(3, (table, [from, to], { dialect }) => {
   const names = [textOf(from, 'the name of the column'), textOf(to, 'the new name of the column')].map((name) => quote(name, dialect));
   return `ALTER TABLE ${quoteTable(table, dialect)} RENAME COLUMN ${names.join(' TO ')};`;
+});
+
+const renameTable = onTable(2, (table, [to], { dialect }) => {
+  const target = tableOf(to, 'the new name of the table');
+  const isMoved = dialect === 'postgres' && target.schema !== undefined;
+  if (isMoved) throw new NotConstant('Sequelize sends a new name with a schema, which PostgreSQL refuses');
+  return `ALTER TABLE ${quoteTable(table, dialect)} RENAME TO ${quoteTable(target, dialect)};`;
 });
 
 const dropTable = onTable(1, (table, [options], { dialect }) => {
@@ -125,30 +127,6 @@ const query: BuilderMethod = (call) => {
   return undefined;
 };
 
-/** `transaction(async (t) => …)` commits when the function ends; without a function the program does it. */
-const transaction: BuilderMethod = (call) => {
-  const body = call.args.find(({ kind }) => kind === 'function');
-  const options = call.args.find(({ kind }) => kind === 'record');
-  const isNested = entryOf(options, 'transaction')?.kind === 'builder';
-  const self = builder(TRANSACTION, undefined);
-  if (!isNested) open(call);
-  if (!body) return self;
-  const result = call.apply(body, [self]);
-  if (!isNested) close(call);
-  return result;
-};
-
-function open(call: BuilderCall): void {
-  call.begin();
-  call.memory.set(TRANSACTION, openTransactions(call) + 1);
-}
-
-function close(call: BuilderCall): undefined {
-  call.commit();
-  call.memory.set(TRANSACTION, Math.max(0, openTransactions(call) - 1));
-  return undefined;
-}
-
 const dropsAll: BuilderMethod = (call) => {
   throw new NotConstant(`\`${call.method}\` changes whatever the database holds: what that is is not known here`);
 };
@@ -171,7 +149,7 @@ const METHODS: Readonly<Record<string, BuilderMethod>> = {
   changeColumn: notInSqlite(onTable(3, (table, [key, attribute], { dialect }) => changeColumnSql(table, name(key, 'column'), attribute, dialect))),
   removeConstraint: notInSqlite(onTable(2, (table, [constraint], { dialect }) => removeConstraintSql(table, name(constraint, 'constraint'), dialect))),
   removeIndex: onTable(2, (table, [index, options], { dialect }) => removeIndexSql(table, index, options, dialect)),
-  renameTable: onTable(2, (table, [to], { dialect }) => `ALTER TABLE ${quoteTable(table, dialect)} RENAME TO ${quoteTable(tableOf(to), dialect)};`),
+  renameTable,
   bulkInsert: onTable(2, (table, [rows], { dialect }) => insertSql(table, rows, dialect)),
   bulkUpdate: onTable(3, (table, [values, where], { dialect }) => updateSql(table, values, where, dialect)),
   bulkDelete: onTable(2, (table, [where, options], { dialect }) => deleteSql(table, where, options, dialect)),
@@ -179,17 +157,17 @@ const METHODS: Readonly<Record<string, BuilderMethod>> = {
   upsert: plain(4, ([table, values], { dialect }) => insertSql(tableOf(table), values ? list([values]) : undefined, dialect)),
   update: plain(4, ([, table, values, where], { dialect }) => updateSql(tableOf(table), values, where, dialect)),
   delete: plain(3, ([, table, where], { dialect }) => deleteSql(tableOf(table), where, undefined, dialect)),
-  createSchema: plain(1, ([schema], { dialect }) => `CREATE SCHEMA ${quote(name(schema, 'schema'), dialect)};`),
-  dropSchema: plain(1, ([schema], { dialect }) => `DROP SCHEMA IF EXISTS ${quote(name(schema, 'schema'), dialect)}${dialect === 'postgres' ? ' CASCADE' : ''};`),
+  createSchema: onlyPostgres(plain(1, ([schema], { dialect }) => `CREATE SCHEMA ${quote(name(schema, 'schema'), dialect)};`)),
+  dropSchema: onlyPostgres(plain(1, ([schema], { dialect }) => `DROP SCHEMA IF EXISTS ${quote(name(schema, 'schema'), dialect)} CASCADE;`)),
   createDatabase: plain(1, ([database], { dialect }) => `CREATE DATABASE ${quote(name(database, 'database'), dialect)};`),
   dropDatabase: plain(1, ([database], { dialect }) => `DROP DATABASE IF EXISTS ${quote(name(database, 'database'), dialect)};`),
-  dropEnum: plain(1, ([type], { dialect }) => `DROP TYPE IF EXISTS ${quote(name(type, 'type'), dialect)};`),
-  createFunction: plain(6, createFunctionSql),
-  dropFunction: plain(2, dropFunctionSql),
-  renameFunction: plain(3, renameFunctionSql),
-  createTrigger: onTable(7, createTriggerSql),
-  dropTrigger: onTable(2, (table, [trigger]) => dropTriggerSql(table, trigger)),
-  renameTrigger: onTable(3, renameTriggerSql),
+  dropEnum: onlyPostgres(plain(1, ([type], { dialect }) => `DROP TYPE IF EXISTS ${quote(name(type, 'type'), dialect)};`)),
+  createFunction: onlyPostgres(plain(6, createFunctionSql)),
+  dropFunction: onlyPostgres(plain(2, dropFunctionSql)),
+  renameFunction: onlyPostgres(plain(3, renameFunctionSql)),
+  createTrigger: onlyPostgres(onTable(7, createTriggerSql)),
+  dropTrigger: onlyPostgres(onTable(2, (table, [trigger]) => dropTriggerSql(table, trigger))),
+  renameTrigger: onlyPostgres(onTable(3, renameTriggerSql)),
   describeTable,
   showAllTables,
   tableExists: ({ args }) => ({ kind: 'exists', table: tableOf(args[0]).name, negated: false }),
@@ -201,22 +179,15 @@ const METHODS: Readonly<Record<string, BuilderMethod>> = {
   escape: ({ args, dialect }) => text(literalOf(args[0], dialect, 'the value')),
   quoteIdentifier: ({ args, dialect }) => text(quote(textOf(args[0], 'the identifier'), dialect)),
   quoteTable: ({ args, dialect }) => text(quoteTable(tableOf(args[0]), dialect)),
-  ...Object.fromEntries(['fn', 'col', 'cast', 'literal', 'json', 'where'].map((method) => [method, sqlMethod])),
-  ...Object.fromEntries(['dropAllTables', 'dropAllSchemas', 'dropAllEnums', 'drop', 'sync', 'truncate'].map((method) => [method, dropsAll])),
-  ...Object.fromEntries(
-    [
-      'showAllSchemas', 'showIndex', 'showConstraint', 'getForeignKeyReferencesForTable',
-      'getForeignKeysForTables', 'databaseVersion', 'fetchDatabaseVersion', 'pgListEnums', 'authenticate', 'close', 'select', 'rawSelect', 'getDatabaseName',
-    ].map((method) => [method, asks]),
-  ),
-}; // prettier-ignore
-
-const TRANSACTION_METHODS: Readonly<Record<string, BuilderMethod>> = {
-  commit: close,
-  // Stands in the handling of errors, which ends the transaction as the commit before it would have.
-  rollback: () => undefined,
-  afterCommit: ({ args, apply }) => apply(args[0], []),
+  ...all('fn col cast literal json where', sqlMethod),
+  ...all('dropAllTables dropAllSchemas dropAllEnums drop sync truncate', dropsAll),
+  ...all('showAllSchemas showIndex showConstraint getForeignKeyReferencesForTable getForeignKeysForTables pgListEnums', asks),
+  ...all('databaseVersion fetchDatabaseVersion getDatabaseName authenticate close select rawSelect', asks),
 };
+
+function all(names: string, method: BuilderMethod): Record<string, BuilderMethod> {
+  return Object.fromEntries(names.split(' ').map((one) => [one, method]));
+}
 
 const self = builder(INTERFACE, undefined);
 const itself = (): Value => self;
