@@ -111,7 +111,8 @@ function analyzeFolder(folder: MigrationFolder, { settings = {}, pending, read }
   const analysed = folder.files.map((file, position): Analysed => {
     const reason = folder.notAnalysed ?? file.skip;
     if (reason !== undefined) return { migration: listedOnly(folder, file, reason), skipped: reason };
-    const judged = position >= from;
+    // What the running release has already brought to the database is done.
+    const judged = settings.since === undefined && pending ? pending.has(file.path) : position >= from;
     const result = analyzeFile({ folder, file, schema, judged, version, read, ...(pending ? { pending } : {}) } satisfies FileInput);
     if ('unreadable' in result) return { migration: { ...listedOnly(folder, file, result.unreadable), judged } };
     const { text: _text, ...rest } = result;

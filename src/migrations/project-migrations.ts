@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defineView } from '../project/project.ts';
+import { findBase } from './base/base-release.ts';
 import { analyzeMigrations, type AnalyzedMigration, type MigrationAnalysis } from './analyze.ts';
 import type { FolderMemo } from './folder-memo.ts';
 import type { Project } from '../project/project.ts';
@@ -24,9 +25,12 @@ export function migrationsOf(project: Project): MigrationAnalysis {
 function analyse(project: Project, buffers: ReadonlyMap<string, string>): MigrationAnalysis {
   const memo = memos.get(project) ?? new Map();
   memos.set(project, memo);
+  const { files } = project.loaded.listing;
+  const base = findBase(project);
   const analysis = analyzeMigrations({
     root: project.root,
-    files: project.loaded.listing.files,
+    files,
+    ...(base ? { pending: new Set(files.flatMap(({ path }) => (base.has(path) ? [] : [path]))) } : {}),
     ...(project.settings.migrations ? { settings: project.settings.migrations } : {}),
     memo,
     read: (path) => buffers.get(path) ?? project.files.get(path)?.text ?? readOrUndefined(join(project.root, path)),
