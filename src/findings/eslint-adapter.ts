@@ -8,7 +8,7 @@ import type { Rule } from './define-rule.ts';
 import { RULE_PREFIX } from './directives.ts';
 import { createLineIndex, runRule, showsLowConfidence, type LineIndex, type WordedReport } from './evaluate.ts';
 import { isJudgedSource } from './judged-files.ts';
-import { trailSuffix } from './messages.ts';
+import { placesSuffix } from './messages.ts';
 import { migrationFile } from './migration-file.ts';
 import { projectOf } from './open-projects.ts';
 import { eslintSchemaOf } from './options.ts';
@@ -19,7 +19,7 @@ import type { Edit } from './types.ts';
 /** Where the package's own pages are served once it is published. */
 const DOCS_URL = 'https://unpkg.com/eslint-plugin-backend-patterns/docs/rules';
 
-/** ESLint has no place for a trail but the message: a placeholder at its end, empty where there is none. */
+/** ESLint has no place for a trail and related places but the message: a placeholder at its end, empty where there is none. */
 const TRAIL = 'trailSuffix';
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
@@ -127,7 +127,7 @@ function descriptorOf({ report, data, trail }: WordedReport, sourceCode: SourceC
   return {
     loc: { start: sourceCode.getLocFromIndex(report.at.start + shift), end: sourceCode.getLocFromIndex(report.at.end + shift) },
     messageId: report.messageId,
-    data: { ...stringsOf(data), [TRAIL]: trailSuffix(trail) },
+    data: { ...stringsOf(data), [TRAIL]: placesSuffix(trail, report.related) },
     suggest: (report.suggestions ?? []).map((suggestion) => ({
       messageId: suggestion.messageId,
       data: { ...suggestion.data, [TRAIL]: '' },

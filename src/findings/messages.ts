@@ -1,4 +1,5 @@
 import type { Place } from './place.ts';
+import type { RelatedPlace } from './types.ts';
 
 export type MessageData = Readonly<Record<string, string | number>>;
 
@@ -29,7 +30,13 @@ export function wordTrail(steps: readonly (Pick<Place, 'line'> & { readonly path
   return [`${file}:${first.line}`, ...steps.map((step) => step.label)].join(' → ');
 }
 
-/** What stands behind a message where the trail cannot be shown apart from it. */
-export function trailSuffix(trail: Parameters<typeof wordTrail>[0]): string {
-  return trail.length > 1 ? ` (${wordTrail(trail)})` : '';
+const MOST_RELATED = 3;
+
+/** What stands behind a message where the trail and the related places of a finding cannot be shown apart from it. */
+export function placesSuffix(trail: Parameters<typeof wordTrail>[0], related: readonly RelatedPlace[] = []): string {
+  const way = trail.length > 1 ? ` (${wordTrail(trail)})` : '';
+  if (related.length === 0) return way;
+  const shown = related.slice(0, MOST_RELATED).map(({ path, line }) => `${path}:${line}`);
+  const more = related.length > MOST_RELATED ? `, and ${related.length - MOST_RELATED} more` : '';
+  return `${way} (${shown.join(', ')}${more})`;
 }

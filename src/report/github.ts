@@ -1,5 +1,5 @@
 import { RULE_PREFIX } from '../findings/directives.ts';
-import { trailSuffix } from '../findings/messages.ts';
+import { placesSuffix } from '../findings/messages.ts';
 import type { Finding } from '../findings/types.ts';
 import { wordRuleErrors } from './rule-errors.ts';
 import { count, type RunReport } from './run-report.ts';
@@ -44,7 +44,7 @@ interface Annotation {
 
 function annotationOf(finding: Finding, prefix: string): Annotation {
   const kind = finding.confidence === 'low' ? 'warning' : 'error';
-  return command(kind, prefix + finding.path, finding, RULE_PREFIX + finding.rule, finding.message + trailSuffix(finding.trail));
+  return command(kind, prefix + finding.path, finding, RULE_PREFIX + finding.rule, finding.message + placesSuffix(finding.trail, finding.related));
 }
 
 function command(kind: Kind, file: string, place: Partial<Pick<Finding, 'line' | 'column' | 'endLine' | 'endColumn'>>, title: string, message: string): Annotation {

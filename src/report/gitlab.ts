@@ -1,6 +1,6 @@
 import { RULE_PREFIX } from '../findings/directives.ts';
 import { fingerprintIn } from '../findings/fingerprint.ts';
-import { trailSuffix } from '../findings/messages.ts';
+import { placesSuffix } from '../findings/messages.ts';
 import type { RunReport } from './run-report.ts';
 
 /**
@@ -9,8 +9,8 @@ import type { RunReport } from './run-report.ts';
  * @param prefix Folder of the project within the repository, `''` or ending in a slash.
  */
 export function gitlab(run: RunReport, prefix = ''): string {
-  const issues = run.result.findings.map(({ rule, message, trail, confidence, fingerprint, path, line, endLine }) => ({
-    description: message + trailSuffix(trail),
+  const issues = run.result.findings.map(({ rule, message, trail, related, confidence, fingerprint, path, line, endLine }) => ({
+    description: message + placesSuffix(trail, related),
     check_name: RULE_PREFIX + rule,
     fingerprint: fingerprintIn(path, fingerprint),
     severity: confidence === 'low' ? 'minor' : 'major',

@@ -9,7 +9,7 @@ import { rules } from '../../rules/index.ts';
 import { checkProject, type CheckResult } from '../../src/findings/check.ts';
 import { RULE_PREFIX } from '../../src/findings/directives.ts';
 import { toEslintRule } from '../../src/findings/eslint-adapter.ts';
-import { trailSuffix } from '../../src/findings/messages.ts';
+import { placesSuffix } from '../../src/findings/messages.ts';
 import { selectRules, type Preset } from '../../src/findings/rule-selection.ts';
 import type { Finding } from '../../src/findings/types.ts';
 import { openProject } from '../../src/project/open.ts';
@@ -65,7 +65,7 @@ async function linted(root: string, preset: Preset): Promise<Line[]> {
 function checked(root: string, preset: Preset): { lines: Line[]; result: CheckResult } {
   const result = checkProject(openProject({ root, cache: false, settings: { preset } }), { rules });
   const word = (finding: Finding, hidden: boolean): Line => ({
-    text: `${finding.path}:${finding.line}:${finding.column}-${finding.endLine}:${finding.endColumn} ${RULE_PREFIX}${finding.rule} ${finding.message}${trailSuffix(finding.trail)}`,
+    text: `${finding.path}:${finding.line}:${finding.column}-${finding.endLine}:${finding.endColumn} ${RULE_PREFIX}${finding.rule} ${finding.message}${placesSuffix(finding.trail, finding.related)}`,
     hidden,
   });
   const silenced = result.silenced.filter(({ by }) => by !== 'confidence').map(({ finding }) => word(finding, true));
