@@ -18,6 +18,7 @@ import migrationIdentifier from './migrations/migration-identifier.ts';
 import migrationIndexForeignKey from './migrations/migration-index-foreign-key.ts';
 import migrationLockOneTable from './migrations/migration-lock-one-table.ts';
 import migrationLockTimeout from './migrations/migration-lock-timeout.ts';
+import migrationNoDropNotNull from './migrations/migration-no-drop-not-null.ts';
 import migrationNoDropReferenced from './migrations/migration-no-drop-referenced.ts';
 import migrationNoMixedBackfill from './migrations/migration-no-mixed-backfill.ts';
 import migrationNoNestedTransaction from './migrations/migration-no-nested-transaction.ts';
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   migrationIndexForeignKey,
   migrationLockOneTable,
   migrationLockTimeout,
+  migrationNoDropNotNull,
   migrationNoDropReferenced,
   migrationNoMixedBackfill,
   migrationNoNestedTransaction,

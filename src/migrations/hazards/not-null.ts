@@ -11,6 +11,7 @@ export function findNotNullHazards(statement: Statement, context: HazardContext)
   if (isFresh(table, context) || isEmptied(table, context) || outline.droppedTables.has(statement.table.name)) return [];
   return statement.commands.flatMap((command) => {
     if (command.kind === 'addColumn') return judgeAddition(statement, table, command, outline.droppedColumns);
+    if (command.kind === 'dropNotNull') return judgeDropNotNull(statement, table, command.column, command);
     return command.kind === 'setNotNull' ? judgeSetNotNull(statement, table, command.column, command) : [];
   });
 }
@@ -53,4 +54,11 @@ function judgeSetNotNull(
     `First \`ALTER TABLE ${name} ADD CONSTRAINT ${constraint} CHECK (${quoteName(column)} IS NOT NULL) NOT VALID;\`, ` +
     `in the next migration \`ALTER TABLE ${name} VALIDATE CONSTRAINT ${constraint};\`, and only then \`SET NOT NULL\`, which needs no scan any more.`;
   return [{ kind: 'setNotNull', start, end, data: { table: name, column: quoteName(column), remedy } }];
+}
+
+/** Code that has read the column as never being NULL goes on doing so. */
+function judgeDropNotNull({ table: name }: AlterTableStatement, table: ReplayedTable | undefined, column: string, { start, end }: Span): Hazard[] {
+  if (table?.columns.get(column)?.notNull === false) return [];
+  const remedy = 'Release code that copes with NULL first, and let nothing write NULL before that.';
+  return [{ kind: 'dropNotNull', start, end, data: { table: formatName(name), column: quoteName(column), remedy } }];
 }
