@@ -81,11 +81,11 @@ function remedyOf({ scope, folder }: SqliteContext): string {
 /** The old table takes its indexes and triggers along. */
 function lostWithTable({ start, end }: Statement, rebuild: TableRebuild, { schema, statements }: SqliteContext): Hazard[] {
   const table = rebuild.table.toLowerCase();
-  const creations = statements.filter((statement) => statement.kind === 'createIndex' || statement.kind === 'createTrigger');
-  const made = new Set(creations.map(({ name }) => name?.toLowerCase() ?? ''));
+  const isMade = (name: string): boolean =>
+    statements.some((statement) => (statement.kind === 'createIndex' || statement.kind === 'createTrigger') && sameName(statement.name ?? '', name));
   const remaining = knownColumns(schema.tables.get(rebuild.other.toLowerCase()))?.map(({ name }) => name.toLowerCase());
   const lost = [...schema.users.values()].filter(({ kind, name, tables, columns }) => {
-    const isOfTable = kind !== 'view' && tables.includes(table) && !made.has(name.toLowerCase());
+    const isOfTable = kind !== 'view' && tables.includes(table) && !isMade(name);
     return isOfTable && (remaining === undefined || columns.every((column) => remaining.includes(column)));
   });
   if (lost.length === 0) return [];

@@ -25,7 +25,7 @@ export function lowerColumn(node: ColumnNode, source: Source, span: Span = sourc
   const has = (type: Node['type']): boolean => parts.some(({ constraint }) => constraint.type === type);
   const find = <T extends Node['type']>(type: T): Extract<Node, { type: T }> | undefined =>
     parts.map(({ constraint }) => constraint).find((constraint): constraint is Extract<Node, { type: T }> => constraint.type === type);
-  const fallback = find('constraint_default');
+  const fallback = splitDefault(find('constraint_default')?.expr as Node | undefined);
   const generated = find('constraint_generated');
   const typeRange = node.dataType ? rangeOf(node.dataType as Node) : undefined;
   return {
@@ -33,9 +33,9 @@ export function lowerColumn(node: ColumnNode, source: Source, span: Span = sourc
     name,
     nameAt: source.place(rangeOf(node.name)),
     ...(typeRange ? { type: lowerType(source.sql.slice(typeRange.start, typeRange.end)), typeAsWritten: written(node.dataType as Node, source) } : {}),
-    notNull: has('constraint_not_null'),
+    notNull: has('constraint_not_null') || fallback?.notNull === true,
     ...(has('constraint_null') ? { explicitNull: true as const } : {}),
-    ...(fallback ? { default: lowerDefault(fallback.expr as Node, source) } : {}),
+    ...(fallback ? { default: lowerDefault(fallback.value, source) } : {}),
     ...(generated ? { generated: generated.storageKw?.text.toLowerCase() === 'stored' ? ('stored' as const) : ('virtual' as const) } : {}),
     ...(generated ? { generatedFrom: columnsIn(generated.expr as Node) } : {}),
     ...(has('constraint_auto_increment') ? { identity: true as const } : {}),
@@ -101,6 +101,21 @@ export function written(node: Node, { sql, place }: Source): Written {
 function lowerType(text: string): ColumnType {
   const [, name = text, args] = /^([^(]*?)\s*(?:\(([^)]*)\))?\s*$/s.exec(text) ?? [];
   return { name: name.replace(/["`[\]]/g, '').toLowerCase(), args: args === undefined ? [] : args.split(',').map(Number), dimensions: 0 };
+}
+
+/** The parser takes the `NOT NULL` and the `COLLATE` after a default for parts of its expression. */
+function splitDefault(node: Node | undefined): { readonly value: Node; readonly notNull: boolean } | undefined {
+  if (!node) return undefined;
+  if (node.type === 'postfix_op_expr') return { value: splitDefault(node.expr as Node)?.value ?? node, notNull: true };
+  if (node.type === 'binary_expr' && operatorOf(node.operator) === 'collate') return { value: node.left as Node, notNull: false };
+  return { value: node, notNull: false };
+}
+
+/** Words of an operator in lower case. */
+export function operatorOf(operator: unknown): string {
+  if (typeof operator === 'string') return operator.toLowerCase();
+  if (Array.isArray(operator)) return operator.map(operatorOf).join(' ');
+  return typeof operator === 'object' && operator !== null && 'text' in operator ? String(operator.text).toLowerCase() : '';
 }
 
 /** SQLite takes literals, also signed ones and in brackets, for constant; whatever else it would have to compute, it calls not constant. */

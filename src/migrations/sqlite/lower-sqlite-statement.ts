@@ -1,7 +1,7 @@
 import type { AlterTableAction, AlterTableStmt, CreateIndexStmt, CreateTableStmt, InsertStmt } from 'sql-parser-cst';
 import type { Span } from '../../facts/types.ts';
 import type { AlterCommand, CreateTableStatement, DataStatement, DropStatement, Narrowing, QualifiedName, Statement } from '../statements.ts';
-import { lowerColumn, lowerConstraint, unwrap, type Source } from './lower-columns.ts';
+import { lowerColumn, lowerConstraint, operatorOf, unwrap, type Source } from './lower-columns.ts';
 import { copyOf, queryUse } from './query-use.ts';
 import type { Node, SqliteTree } from './sqlite-parser.ts';
 import { columnsIn, nameOf, rangeOf, walkNodes } from './syntax-nodes.ts';
@@ -32,12 +32,13 @@ export function lowerSqliteStatement(tree: SqliteTree, span: Span, source: Sourc
     case 'drop_index_stmt':
     case 'drop_view_stmt':
     case 'drop_trigger_stmt':
-      return { ...span, kind: 'drop', object: DROPS[tree.type] ?? 'other', names: droppedNames(tree), concurrently: false, ifExists: 'ifExistsKw' in tree && tree.ifExistsKw !== undefined, cascade: false };
+      return lowerDrop(tree, span);
     case 'insert_stmt':
       return lowerInsert(tree, span);
     case 'update_stmt': {
       const tables = tree.clauses.flatMap((clause) => (clause.type === 'update_clause' ? clause.tables.items.map((table) => nameOf(table as Node)) : []));
-      const columns = tree.clauses.flatMap((clause) => (clause.type === 'set_clause' ? clause.assignments.items.flatMap(({ column }) => columnsIn(column as Node)) : []));
+      const assignments = tree.clauses.flatMap((clause) => (clause.type === 'set_clause' ? clause.assignments.items : []));
+      const columns = assignments.flatMap(({ column }) => columnsIn(column as Node));
       return { ...span, kind: 'update', tables, columns, ...narrowingOf(tree.clauses), query: queryUse(tree) };
     }
     case 'delete_stmt': {
@@ -103,7 +104,7 @@ function lowerAction(action: AlterTableAction, source: Source): AlterCommand {
 function lowerIndex(tree: CreateIndexStmt, span: Span): Statement {
   const where = tree.clauses.find((clause) => clause.type === 'where_clause');
   const keys = tree.columns.expr.type === 'list_expr' ? tree.columns.expr.items : [];
-  const expressions = keys.map(({ expr }) => (expr.type === 'binary_expr' && isWord(expr.operator, 'collate') ? expr.left : expr) as Node);
+  const expressions = keys.map(({ expr }) => (expr.type === 'binary_expr' && operatorOf(expr.operator) === 'collate' ? expr.left : expr) as Node);
   return {
     ...span,
     kind: 'createIndex',
@@ -125,12 +126,14 @@ function lowerIndex(tree: CreateIndexStmt, span: Span): Statement {
   };
 }
 
-function isWord(operator: unknown, word: string): boolean {
-  if (typeof operator === 'string') return operator.toLowerCase() === word;
-  return typeof operator === 'object' && operator !== null && 'text' in operator && String(operator.text).toLowerCase() === word;
+type DropTree = Extract<SqliteTree, { type: 'drop_table_stmt' | 'drop_index_stmt' | 'drop_view_stmt' | 'drop_trigger_stmt' }>;
+
+function lowerDrop(tree: DropTree, span: Span): DropStatement {
+  const ifExists = tree.ifExistsKw !== undefined;
+  return { ...span, kind: 'drop', object: DROPS[tree.type] ?? 'other', names: droppedNames(tree), concurrently: false, ifExists, cascade: false };
 }
 
-function droppedNames(tree: Extract<SqliteTree, { type: 'drop_table_stmt' | 'drop_index_stmt' | 'drop_view_stmt' | 'drop_trigger_stmt' }>): QualifiedName[] {
+function droppedNames(tree: DropTree): QualifiedName[] {
   if (tree.type === 'drop_table_stmt') return tree.tables.items.map((name) => nameOf(name as Node));
   if (tree.type === 'drop_index_stmt') return tree.indexes.items.map((name) => nameOf(name as Node));
   if (tree.type === 'drop_view_stmt') return tree.views.items.map((name) => nameOf(name as Node));
@@ -167,7 +170,7 @@ function narrowingOf(clauses: readonly Node[]): { filtered: boolean; narrowing: 
 
 /** `id = 1`, `user_id IN (1, 2)`. */
 function isByKey(node: Node): boolean {
-  if (node.type !== 'binary_expr' || !(isWord(node.operator, '=') || isWord(node.operator, 'in'))) return false;
+  if (node.type !== 'binary_expr' || !['=', 'in'].includes(operatorOf(node.operator))) return false;
   const right = node.right as Node;
   const isConstant = /_literal$|^parameter$/.test(right.type) || (right.type === 'paren_expr' && columnsIn(right).length === 0);
   return isConstant && /(?:^|_)(?:id|uuid|key)$|Id$/i.test(nameOf(node.left as Node).name);

@@ -163,7 +163,7 @@ function renameColumn(schema: SqliteSchema, { object, target, from, to }: Rename
   const entries = [...table.columns].map(([key, column]) => (key === before ? ([after, { ...column, name: to }] as const) : ([key, column] as const)));
   table.columns = new Map(entries.map(([key, column]) => [key, { ...column, generatedFrom: renamed(column.generatedFrom) }]));
   table.keys = table.keys.map((key) => ({ ...key, columns: renamed(key.columns) }));
-  table.checks = table.checks.map((check) => ({ columns: renamed(check.columns), ...(check.own === undefined ? {} : { own: check.own === before ? after : check.own }) }));
+  table.checks = table.checks.map(({ columns, own }) => ({ columns: renamed(columns), ...(own === undefined ? {} : { own: own === before ? after : own }) }));
   table.foreignKeys = table.foreignKeys.map((key) => ({ ...key, columns: renamed(key.columns) }));
   for (const [key, user] of schema.users) if (user.tables.includes(name)) schema.users.set(key, { ...user, columns: renamed(user.columns) });
 }

@@ -48,9 +48,10 @@ export function rebuiltNames(statements: readonly Statement[]): Set<string> {
 
 function copyBetween(statements: readonly Statement[], table: string, other: string, reversed = false): { insert?: number; copy?: RowCopy } {
   const [from, into] = reversed ? [other, table] : [table, other];
-  const insert = statements.findIndex(
-    (statement) => statement.kind === 'insert' && statement.copy !== undefined && sameName(statement.copy.from.name, from) && sameName(statement.tables[0]?.name ?? '', into),
-  );
+  const insert = statements.findIndex((statement) => {
+    if (statement.kind !== 'insert' || statement.copy === undefined) return false;
+    return sameName(statement.copy.from.name, from) && sameName(statement.tables[0]?.name ?? '', into);
+  });
   const found = statements[insert];
   return found?.kind === 'insert' && found.copy ? { insert, copy: found.copy } : {};
 }
