@@ -19,7 +19,7 @@ try {
   const running = await load('tests/migrations/locks/run-cases.ts');
   if (!values['docs-only']) await measure(LOCK_CASES, records, running);
   const { locksPage } = await load('tests/migrations/locks/locks-page.ts');
-  writeFileSync(path.join(root, 'docs/postgres-locks.md'), locksPage(LOCK_CASES));
+  writeFileSync(path.join(root, 'docs/postgres-locks.md'), locksPage());
 } finally {
   await server.close();
 }
