@@ -10,6 +10,7 @@ import type { Dialect, MigrationFile, MigrationFolder, MigrationTool } from './m
 import type { NotAnalysed } from './read-script.ts';
 import { findMigrationFolders, type MigrationSettings } from './readers.ts';
 import { emptySchema } from './replayed-schema.ts';
+import { firstJudged } from './since.ts';
 import type { Statement } from './statements.ts';
 import type { TransactionPlan, TransactionScope } from './transactions.ts';
 
@@ -106,7 +107,7 @@ interface Analysed {
 function analyzeFolder(folder: MigrationFolder, { settings = {}, pending, read }: MigrationInput): Analysed[] {
   const schema = emptySchema();
   const from = firstJudged(folder.files, settings.since);
-  const version = Number.parseInt(settings.version ?? '', 10) || DEFAULT_VERSION;
+  const version = Number.parseInt(settings.version ?? '', 10) || folder.server?.version || DEFAULT_VERSION;
   const history: HistoryFile[] = [];
   const analysed = folder.files.map((file, position): Analysed => {
     const reason = folder.notAnalysed ?? file.skip;
@@ -155,13 +156,4 @@ function listedOnly(folder: MigrationFolder, file: MigrationFile, reason: string
   const notAnalysed = [{ start: 0, end: 0, reason }];
   const nothing = { statements: [], transactions: [], effects: [], hazards: [], hygiene: [] };
   return { path: file.path, name: file.name, tool, dialect, judged: false, ...nothing, notAnalysed };
-}
-
-/** Position of the first file that is judged: the one named by `since`, else the first whose name sorts after it. */
-function firstJudged(files: readonly MigrationFile[], since: string | undefined): number {
-  if (since === undefined) return 0;
-  const named = files.findIndex((file) => file.name.startsWith(since));
-  if (named !== -1) return named;
-  const later = files.findIndex((file) => file.name >= since);
-  return later === -1 ? files.length : later;
 }

@@ -39,6 +39,8 @@ export interface MigrationFile {
   readonly skip?: string;
   /** A file beside it takes it out of the tool's transaction: `metadata.toml`, `V1__a.sql.conf`. */
   readonly outsideTransaction?: true;
+  /** When it was made, in milliseconds since 1970, where the tool notes that elsewhere than in the name. */
+  readonly created?: number;
 }
 
 /** A folder of migrations in the order in which they run. */
@@ -51,6 +53,8 @@ export interface MigrationFolder {
   readonly language?: 'code';
   /** What is one transaction when the tool runs its migrations. */
   readonly model?: TransactionModel;
+  /** Server that the project runs on, where its files say so. */
+  readonly server?: { readonly version: number; readonly evidence: string };
   readonly dialect: Dialect;
   /** What the tool and the dialect were recognised by. */
   readonly evidence: string;

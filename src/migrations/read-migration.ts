@@ -41,7 +41,7 @@ export function readMigration(input: Source): ReadMigration | { readonly unreada
     text,
     statements: statements.map((statement) => ({ statement, sql: text.slice(statement.start, statement.end), sqlStart: statement.start })),
     notAnalysed,
-    outsideTransaction,
+    outsideTransaction: outsideTransaction || file.outsideTransaction === true,
     ...whole,
   };
 }

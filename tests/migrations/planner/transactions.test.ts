@@ -3,7 +3,9 @@ import { cases } from './cases.ts';
 import { planOf, scopesOf } from './plan-of.ts';
 
 describe('planTransactions', () => {
-  it.each(cases)('%s', (_name, input, scopes, faults = []) => {
+  const named = cases.map(([name, input, scopes, faults = []]) => ({ name, input, scopes, faults }));
+
+  it.each(named)('$name', ({ input, scopes, faults }) => {
     const plan = planOf(input);
     expect(scopesOf(plan)).toBe(scopes);
     expect([...plan.faults.values()]).toEqual(faults);
