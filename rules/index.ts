@@ -32,6 +32,9 @@ import migrationPreferType from './migrations/migration-prefer-type.ts';
 import migrationRerunnable from './migrations/migration-rerunnable.ts';
 import migrationSafePartition from './migrations/migration-safe-partition.ts';
 import migrationSeparateEnumValue from './migrations/migration-separate-enum-value.ts';
+import migrationSqliteAddColumn from './migrations/migration-sqlite-add-column.ts';
+import migrationSqliteDropColumn from './migrations/migration-sqlite-drop-column.ts';
+import migrationSqliteRebuild from './migrations/migration-sqlite-rebuild.ts';
 import migrationTransactionOptOut from './migrations/migration-transaction-opt-out.ts';
 import migrationUniqueVersion from './migrations/migration-unique-version.ts';
 import migrationValidConcurrentIndex from './migrations/migration-valid-concurrent-index.ts';
@@ -72,6 +75,9 @@ export const rules: readonly Rule[] = [
   migrationRerunnable,
   migrationSafePartition,
   migrationSeparateEnumValue,
+  migrationSqliteAddColumn,
+  migrationSqliteDropColumn,
+  migrationSqliteRebuild,
   migrationTransactionOptOut,
   migrationUniqueVersion,
   migrationValidConcurrentIndex,
