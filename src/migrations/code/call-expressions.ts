@@ -7,7 +7,7 @@ import { callMethod } from './method-calls.ts';
 import { requireModule } from './resolve-names.ts';
 import { TAGGED } from './renderers.ts';
 import { concatenate } from './texts.ts';
-import { list, record, UNDEFINED, unknown, type Place, type Scope, type Value } from './values.ts';
+import { list, record, text, UNDEFINED, unknown, type Place, type Scope, type Value } from './values.ts';
 
 export function evaluateCall(it: Interpreter, node: ts.CallExpression, scope: Scope): Value {
   const { ts: tsc } = it;
@@ -61,11 +61,13 @@ export function evaluateTagged(it: Interpreter, node: ts.TaggedTemplateExpressio
   const { template } = node;
   const parts = tsc.isTemplateExpression(template) ? template.templateSpans.map((span) => it.evaluate(span.expression, scope)) : [];
   const written = tsc.isTemplateExpression(template) ? templateText(it, template, scope) : it.evaluate(template, scope);
+  const around = tsc.isTemplateExpression(template) ? [template.head, ...template.templateSpans.map(({ literal }) => literal)] : [];
+  const given = [written, list(parts), list(around.map((piece) => text(piece.text)))];
   const tag = it.evaluate(node.tag, scope);
-  if (tag.kind === 'builder') return callBuilder(it, tag, TAGGED, [written, list(parts)], at);
-  if (tag.kind === 'method') return callBuilder(it, tag.self, tag.name, [written, list(parts)], at);
+  if (tag.kind === 'builder') return callBuilder(it, tag, TAGGED, given, at);
+  if (tag.kind === 'method') return callBuilder(it, tag.self, tag.name, given, at);
   if (tag.kind === 'native' && tag.name === 'String.raw') return concatenate([written], at);
-  if (tag.kind === 'member') return callMember(it, tag, [written, list(parts)], at);
+  if (tag.kind === 'member') return callMember(it, tag, given, at);
   // Tags such as `gql` and `dedent` leave a constant text more or less as it is.
   return written.kind === 'text' && !written.holes ? written : it.invoke(tag, [written], { at, name: node.tag.getText() });
 }

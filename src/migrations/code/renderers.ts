@@ -45,7 +45,7 @@ export type BuilderMethod = (call: BuilderCall) => Value | undefined;
 
 /** Calls of a builder itself: `knex('t')`. */
 export const CALLED = '()';
-/** A builder as the tag of a template. Arguments: the text with holes, and the list of the values in it. */
+/** A builder as the tag of a template. Arguments: the text with holes, the list of the values in it, and the list of the texts around them. */
 export const TAGGED = '``';
 /** Methods that a type has no entry for. Without it they are noted as not known. */
 export const ANY = '*';

@@ -1,8 +1,9 @@
 import type { CodeTool } from './code-migration.ts';
 import type { BuilderTable } from './renderers.ts';
+import { sequelize } from './sequelize.ts';
 import { typeorm } from './typeorm.ts';
 
-const TABLES: readonly BuilderTable[] = [typeorm];
+const TABLES: readonly BuilderTable[] = [typeorm, sequelize];
 
 /** What a tool's objects are. */
 export function findBuilderTable(tool: CodeTool): BuilderTable | undefined {
