@@ -1,6 +1,7 @@
 import type { Span } from '../../facts/types.ts';
 import { formatName, formatType, quoteName } from '../column-types.ts';
 import { isEmptied, isFresh, type Hazard, type HazardContext } from '../hazards.ts';
+import { targetOf } from './drops.ts';
 import { findTable, type ReplayedTable } from '../replayed-schema.ts';
 import type { AlterCommand, AlterTableStatement, ColumnDefinition, Statement } from '../statements.ts';
 
@@ -53,7 +54,8 @@ function judgeSetNotNull(
   const remedy =
     `First \`ALTER TABLE ${name} ADD CONSTRAINT ${constraint} CHECK (${quoteName(column)} IS NOT NULL) NOT VALID;\`, ` +
     `in the next migration \`ALTER TABLE ${name} VALIDATE CONSTRAINT ${constraint};\`, and only then \`SET NOT NULL\`, which needs no scan any more.`;
-  return [{ kind: 'setNotNull', start, end, data: { table: name, column: quoteName(column), remedy } }];
+  const target = targetOf(table?.name ?? statement.table, column);
+  return [{ kind: 'setNotNull', start, end, data: { table: name, column: quoteName(column), remedy }, target }];
 }
 
 /** Code that has read the column as never being NULL goes on doing so. */

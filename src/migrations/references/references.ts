@@ -51,7 +51,8 @@ export function searchedFiles(project: Project): number {
   return runningFiles(project).length;
 }
 
-function placed(project: Project, { path, start, end, kind, text, word }: Use): Reference {
+/** A use with its line and column. */
+export function placed(project: Project, { path, start, end, kind, text, word }: Use): Reference {
   const content = project.files.get(path)?.text ?? project.loaded.textOf(path) ?? '';
   const at = word === undefined ? undefined : new RegExp(`\\b${word}\\b`, 'i').exec(content.slice(start, end))?.index;
   const from = at === undefined ? start : start + at;
