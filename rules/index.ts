@@ -36,6 +36,7 @@ import migrationSqliteAddColumn from './migrations/migration-sqlite-add-column.t
 import migrationSqliteDropColumn from './migrations/migration-sqlite-drop-column.ts';
 import migrationSqliteRebuild from './migrations/migration-sqlite-rebuild.ts';
 import migrationTransactionOptOut from './migrations/migration-transaction-opt-out.ts';
+import migrationUnderstood from './migrations/migration-understood.ts';
 import migrationUniqueVersion from './migrations/migration-unique-version.ts';
 import migrationValidConcurrentIndex from './migrations/migration-valid-concurrent-index.ts';
 import migrationValidateSeparately from './migrations/migration-validate-separately.ts';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   migrationSqliteDropColumn,
   migrationSqliteRebuild,
   migrationTransactionOptOut,
+  migrationUnderstood,
   migrationUniqueVersion,
   migrationValidConcurrentIndex,
   migrationValidateSeparately,

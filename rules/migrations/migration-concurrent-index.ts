@@ -18,6 +18,7 @@ export default defineRule({
     dropIndex:
       'Index `{{index}}` is dropped without `CONCURRENTLY`. ' +
       'That needs an AccessExclusive lock on {{place}}; while it waits for running queries, all later ones wait behind it. {{remedy}}',
+    reindex: '`{{what}}` keeps writers from the table and readers from the index until it is built anew. {{remedy}}',
     concurrentlyInTransaction: '`{{what}}` runs inside a transaction: {{by}}. PostgreSQL refuses that with error 25001, so the migration fails. {{remedy}}',
     timeoutWhileConcurrent:
       '`{{index}}` is built concurrently while `{{setting}}` is {{value}}. Building waits for every older snapshot, also on other tables; ' +
@@ -26,6 +27,10 @@ export default defineRule({
     insertConcurrently: 'Insert `CONCURRENTLY`.',
   },
   check(context) {
-    reportHazards(context, ['createIndex', 'createIndexOnPartitioned', 'dropIndex', 'concurrentlyInTransaction', 'timeoutWhileConcurrent'], 'insertConcurrently');
+    reportHazards(
+      context,
+      ['createIndex', 'createIndexOnPartitioned', 'dropIndex', 'reindex', 'concurrentlyInTransaction', 'refusesTransaction', 'timeoutWhileConcurrent'],
+      'insertConcurrently',
+    );
   },
 });

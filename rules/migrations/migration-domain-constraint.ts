@@ -3,12 +3,12 @@ import { reportHazards } from './report-hazards.ts';
 
 export default defineRule({
   id: 'migration-domain-constraint',
-  docs: { chapter: 'migrations', description: 'Require constraints of a domain that is in use to be added as NOT VALID', preset: 'migrations' },
+  docs: { chapter: 'migrations', description: 'Disallow checking a constraint of a domain in all tables that use it', preset: 'migrations' },
   judges: 'migrations',
   messages: {
     domainScans:
-      'Domain `{{domain}}` gets a constraint that is checked at once. ' +
-      'Every table with a column of this domain is read under a Share lock, which stops writes. {{remedy}}',
+      'A constraint of the domain `{{domain}}` is checked in {{tables}}. ' +
+      'All rows are read under Share locks, which stop writes until the transaction ends. {{remedy}}',
   },
   check(context) {
     reportHazards(context, ['domainScans']);

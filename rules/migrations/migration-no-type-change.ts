@@ -15,8 +15,11 @@ export default defineRule({
     typeUnlessUtc:
       'Column `{{column}}` of `{{table}}` changes from `{{from}}` to `{{to}}`. ' +
       'Unless the session\'s time zone is UTC, the whole table is rewritten under an AccessExclusive lock. {{remedy}}',
+    typeScans:
+      'Column `{{column}}` of `{{table}}` changes to `{{to}}`. Its values stay as they are, but a constraint or an index on it is checked or built anew: ' +
+      'every row is read under an AccessExclusive lock, which stops reads and writes. {{remedy}}',
   },
   check(context) {
-    reportHazards(context, ['typeRewrite', 'typeMayRewrite', 'typeUnlessUtc']);
+    reportHazards(context, ['typeRewrite', 'typeMayRewrite', 'typeUnlessUtc', 'typeScans']);
   },
 });

@@ -64,6 +64,8 @@ export type HazardKind =
   | 'createIndex'
   | 'createIndexOnPartitioned'
   | 'dropIndex'
+  | 'reindex'
+  | 'typeScans'
   | 'concurrentlyInTransaction'
   | 'refusesTransaction'
   | 'nestedTransaction'

@@ -2,18 +2,18 @@ import { formatName, quoteName } from '../column-types.ts';
 import type { Hazard, HazardContext } from '../hazards.ts';
 import type { Statement } from '../statements.ts';
 
-/** Constraints of a domain are checked in every table that uses it. */
-export function findDomainHazards(statement: Statement, context: HazardContext): Hazard[] {
-  if (statement.kind !== 'alterDomain') return [];
-  const { action, constraint, start, end } = statement;
-  const adds = (action === 'addConstraint' && constraint?.notValid !== true) || action === 'setNotNull';
+const ONLY_NEW =
+  'put the check on the columns instead, table by table, as `NOT VALID`, and validate it there, which lets writes go on. ' +
+  '`NOT VALID` on the domain leaves rows that are there alone, but validating it later takes the same locks.';
+
+/** Constraints of a domain are checked in every table that has a column of it, also when they are validated later. */
+export function findDomainHazards(statement: Statement, { effects }: HazardContext): Hazard[] {
   // Where no table has a column of it there is nothing to be read.
-  if (!adds || context.effects.scans.length === 0) return [];
-  const domain = formatName(statement.domain);
-  const name = quoteName(constraint?.name ?? `${statement.domain.name}_check`);
-  const expression = action === 'setNotNull' ? 'VALUE IS NOT NULL' : (constraint?.expression?.text ?? '…');
-  const remedy =
-    `First \`ALTER DOMAIN ${domain} ADD CONSTRAINT ${name} CHECK (${expression}) NOT VALID;\`, and in the next migration ` +
-    `\`ALTER DOMAIN ${domain} VALIDATE CONSTRAINT ${name};\`; or put the check on the columns, table by table.`;
-  return [{ kind: 'domainScans', start, end, data: { domain, remedy } }];
+  if (statement.kind !== 'alterDomain' || effects.scans.length === 0) return [];
+  const { action, constraint, domain: name, start, end } = statement;
+  const domain = formatName(name);
+  const tables = effects.scans.map((relation) => `\`${relation.replace(/^public\./, '')}\``).join(', ');
+  const add = `\`ALTER DOMAIN ${domain} ADD CONSTRAINT ${quoteName(constraint?.name ?? `${name.name}_check`)} CHECK (${constraint?.expression?.text ?? 'VALUE IS NOT NULL'}) NOT VALID;\``;
+  const remedy = action === 'validateConstraint' ? `Do it while nothing writes to them, or ${ONLY_NEW}` : `Where only new rows matter, write ${add}; else ${ONLY_NEW}`;
+  return [{ kind: 'domainScans', start, end, data: { domain, tables, remedy } }];
 }

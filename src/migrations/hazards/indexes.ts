@@ -1,11 +1,12 @@
 import { formatName, quoteName } from '../column-types.ts';
 import { isEmptied, isFresh, type Hazard, type HazardContext, type HazardFix } from '../hazards.ts';
 import { findIndex, findTable, keyOf } from '../replayed-schema.ts';
-import type { CreateIndexStatement, DropStatement, Statement } from '../statements.ts';
+import type { CreateIndexStatement, DropStatement, MaintenanceStatement, Statement } from '../statements.ts';
 
 export function findIndexHazards(statement: Statement, context: HazardContext): Hazard[] {
   if (statement.kind === 'createIndex') return judgeCreation(statement, context);
   if (statement.kind === 'drop' && statement.object === 'index') return judgeDrop(statement, context);
+  if (statement.kind === 'reindex' && !statement.concurrently) return [judgeReindex(statement)];
   return [];
 }
 
@@ -77,4 +78,12 @@ function concurrentForm(
   const advice = several ? 'Drop one at a time with `DROP INDEX CONCURRENTLY`' : `Write \`${form}\``;
   const remedy = isFree ? `${advice}.` : `${advice}. ${context.plan.optOut}.`;
   return { data: { ...data, remedy }, ...(isFree && sqlStart !== undefined ? { fix: { start: sqlStart + at, end: sqlStart + at, text: ` ${word}` } } : {}) };
+}
+
+function judgeReindex({ start, end, object = 'table', tables }: MaintenanceStatement): Hazard {
+  const name = tables.map((table) => formatName(table)).join(', ');
+  const what = `REINDEX ${object.toUpperCase()}${name === '' ? '' : ` ${name}`}`;
+  const form = `REINDEX ${object.toUpperCase()} CONCURRENTLY${name === '' ? '' : ` ${name}`};`;
+  const remedy = object === 'system' ? 'Do it while nothing uses the database.' : `Write \`${form}\`, outside of a transaction.`;
+  return { kind: 'reindex', start, end, data: { what, remedy } };
 }

@@ -1,7 +1,7 @@
 import { classifyTypeChange, formatName, formatType, quoteName } from '../column-types.ts';
 import { isEmptied, isFresh, type Hazard, type HazardContext, type HazardKind } from '../hazards.ts';
-import { findTable } from '../replayed-schema.ts';
-import type { AlterCommand, ColumnType, Statement } from '../statements.ts';
+import { findTable, keyOf } from '../replayed-schema.ts';
+import type { AlterCommand, AlterTableStatement, ColumnType, Statement } from '../statements.ts';
 
 type TypeCommand = Extract<AlterCommand, { kind: 'setType' }>;
 
@@ -13,7 +13,7 @@ export function findTypeChangeHazards(statement: Statement, context: HazardConte
   return statement.commands.flatMap((command) => {
     if (command.kind !== 'setType') return [];
     const from = table?.columns.get(command.column)?.type;
-    const kind = judge(from, command);
+    const kind = judge(from, command) ?? (readsAnyhow(statement, context) ? 'typeScans' : undefined);
     if (!kind) return [];
     const data = {
       table: formatName(statement.table),
@@ -24,6 +24,11 @@ export function findTypeChangeHazards(statement: Statement, context: HazardConte
     };
     return [{ kind, start: command.start, end: command.end, data }];
   });
+}
+
+/** A constraint or an index on the column is checked or built anew, though the values stay as they are. */
+function readsAnyhow({ table, commands }: AlterTableStatement, { schema, effects }: HazardContext): boolean {
+  return commands.length === 1 && (effects.scans.includes(keyOf(schema, table)) || effects.rewrites.length > 0);
 }
 
 function judge(from: ColumnType | undefined, command: TypeCommand): HazardKind | undefined {
@@ -41,6 +46,9 @@ function remedyFor(kind: HazardKind, table: string, { column, type }: TypeComman
   const to = formatType(type);
   if (kind === 'typeUnlessUtc') {
     return "If the values are in UTC, put `SET timezone = 'UTC';` before it, which makes it a change of the catalogue alone; else add a column beside it.";
+  }
+  if (kind === 'typeScans') {
+    return 'Drop the constraint or index first, change the type, and bring it back as `NOT VALID` or `CONCURRENTLY` in a later migration.';
   }
   const shadow = `${column}_new`;
   const add = `\`ALTER TABLE ${table} ADD COLUMN ${quoteName(shadow)} ${to};\``;
