@@ -6,9 +6,10 @@ const MARKERS: Partial<Record<MigrationTool, { readonly direction?: RegExp; read
   dbmate: { direction: /^--[ \t]*migrate:(up|down)\b.*$/gim, optOut: /^--[ \t]*migrate:up\b.*\btransaction:false/im },
   goose: { direction: /^--[ \t]*\+goose[ \t]+(up|down)\b.*$/gim, optOut: /^--[ \t]*\+goose[ \t]+NO TRANSACTION\b/im },
   'sql-migrate': { direction: /^--[ \t]*\+migrate[ \t]+(up|down)\b.*$/gim, optOut: /^--[ \t]*\+migrate[ \t]+up\b.*\bnotransaction/im },
-  'node-pg-migrate': { direction: /^[ \t]*--[ \t]*(up|down) migration\b.*$/gim },
-  // Only the first line counts for the tool, but a licence or a second directive above it is common.
-  'postgres-migrations': { optOut: /^--[ \t]*postgres-migrations[ \t]+disable-transaction\b/im },
+  'node-pg-migrate': { direction: /^[ \t]*--[ \t-]*(up|down)[ \t]+migration\b.*$/gim },
+  // The tool looks for it anywhere in the file.
+  'postgres-migrations': { optOut: /-- postgres-migrations disable-transaction/ },
+  atlas: { optOut: /^--[ \t]*atlas:txmode[ \t]+none\b/im },
 };
 
 /** Cuts out what runs forward; the whole text where a tool has no sections or the file no markers. */

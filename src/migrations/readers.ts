@@ -1,10 +1,11 @@
-import { reasonAgainst, type Dialect, type MigrationFolder, type MigrationTool, type ReaderInput } from './migration-files.ts';
+import { reasonAgainst, TOOL_NAMES, type Dialect, type MigrationFolder, type MigrationTool, type ReaderInput } from './migration-files.ts';
 import { findDrizzleMigrations } from './readers/drizzle.ts';
 import { findPlainMigrations } from './readers/plain-sql.ts';
 import { findPrismaMigrations } from './readers/prisma.ts';
 import { transactionModelOf } from './planner/tool-models.ts';
 import { findToolSettings } from './planner/tool-settings.ts';
 import { findToolVersion } from './planner/tool-version.ts';
+import { findServerVersion } from './server-version.ts';
 
 /** What the settings pin of the migrations. */
 export interface MigrationSettings {
@@ -17,7 +18,22 @@ export interface MigrationSettings {
   readonly since?: string;
 }
 
-const READERS: readonly ((input: ReaderInput, folder?: string) => MigrationFolder[])[] = [findPrismaMigrations, findDrizzleMigrations, findPlainMigrations];
+interface Reader {
+  readonly tools: readonly MigrationTool[];
+  /** `folder` and `tool`: those that the settings name. */
+  find(input: ReaderInput, folder?: string, tool?: MigrationTool): MigrationFolder[];
+}
+
+const PLAIN: readonly MigrationTool[] = [
+  'supabase', 'dbmate', 'goose', 'golang-migrate', 'flyway', 'node-pg-migrate', 'sql-migrate', 'postgres-migrations', 'diesel', 'sqitch', 'atlas', 'umzug', 'sql',
+];
+
+/** The more special come first: a file belongs to the first that claims it. */
+const READERS: readonly Reader[] = [
+  { tools: ['drizzle'], find: findDrizzleMigrations },
+  { tools: ['prisma'], find: findPrismaMigrations },
+  { tools: PLAIN, find: findPlainMigrations },
+];
 
 /** Packages whose version says how a tool runs migrations. */
 const PACKAGES: Partial<Record<MigrationTool, readonly string[]>> = {
@@ -40,16 +56,27 @@ const WRITTEN: Readonly<Record<Dialect, string>> = { postgres: 'PostgreSQL', mys
 /** All migration folders of a project, sorted by path. A file belongs to one folder; more special readers come first. */
 export function findMigrationFolders(input: ReaderInput, settings: MigrationSettings = {}): MigrationFolder[] {
   const pinned = settings.folder?.replace(/^\.\//, '').replace(/\/+$/, '');
+  const tool = isTool(settings.tool) ? settings.tool : undefined;
   const claimed = new Set<string>();
   const folders: MigrationFolder[] = [];
-  for (const find of READERS) {
+  for (const { tools, find } of READERS) {
+    if (tool && !tools.includes(tool)) continue;
     const paths = input.paths.filter((path) => !claimed.has(path) && (pinned === undefined || !path.endsWith('.sql') || path.startsWith(`${pinned}/`)));
-    for (const folder of find({ paths, text: input.text }, pinned)) {
+    for (const folder of find({ paths, text: input.text }, pinned, tool)) {
       for (const file of folder.files) claimed.add(file.path);
-      folders.push(withModel(withSettings(folder, settings), input));
+      folders.push(withServer(withModel(withSettings(folder, settings), input), input));
     }
   }
   return folders.sort((a, b) => (a.folder < b.folder ? -1 : a.folder > b.folder ? 1 : 0));
+}
+
+function isTool(name: string | undefined): name is MigrationTool {
+  return name !== undefined && Object.hasOwn(TOOL_NAMES, name);
+}
+
+function withServer(folder: MigrationFolder, input: ReaderInput): MigrationFolder {
+  const server = folder.dialect === 'postgres' ? findServerVersion(input, folder.folder) : undefined;
+  return server ? { ...folder, server } : folder;
 }
 
 /** Says what is one transaction when the tool runs the folder, in the version and with the settings of this project. */

@@ -1,32 +1,26 @@
 import { guessDialect } from '../guess-dialect.ts';
-import { baseName, folderOf, groupBy, reasonAgainst } from '../migration-files.ts';
-import type { MigrationFile, MigrationFolder, MigrationTool, ReaderInput } from '../migration-files.ts';
+import { baseName, folderOf, groupBy, joinPath, reasonAgainst, type MigrationFile, type MigrationFolder, type MigrationTool, type ReaderInput } from '../migration-files.ts';
+import { inPlanOrder, isDeployFolder, isInOwnFolder, recognisePlainTool, withOptOut } from './plain-tools.ts';
 
 const MIGRATION_SEGMENT = /migrat|^(?:deltas|flyway|changelogs?)$/i;
 const FOREIGN_SEGMENT = /^(?:tests?|__tests__|spec|e2e|fixtures|__fixtures__|__mocks__|mocks|seeds?|seeders|examples?|node_modules)$/i;
 const NUMBERED = /^(?:[VUR]?\d[\w.]*?[-_.]|R__)/;
 const DOWN = /(?:^|[._-])(?:down|rollback|undo)\.sql$|^U\d[\d._]*__/i;
 
-/** Signs of a tool in the text of one of its files. */
-const TEXT_SIGNS: readonly (readonly [RegExp, MigrationTool])[] = [
-  [/^--\s*migrate:up\b/m, 'dbmate'],
-  [/^--\s*\+goose\s/m, 'goose'],
-  [/^--\s*\+migrate\s/m, 'sql-migrate'],
-  [/^\s*--\s*up migration\b/im, 'node-pg-migrate'],
-  [/^--\s*postgres-migrations\s/m, 'postgres-migrations'],
-];
-
-/** Folders of `.sql` files that run in the order of their numbers. `folder`: the one the settings name, whatever it is called. */
-export function findPlainMigrations({ paths, text }: ReaderInput, folder?: string): MigrationFolder[] {
+/** Folders of `.sql` files that run in the order of their numbers. `folder` and `pinned`: what the settings name, whatever it looks like. */
+export function findPlainMigrations({ paths, text }: ReaderInput, folder?: string, pinned?: MigrationTool): MigrationFolder[] {
   const scripts = paths.filter((path) => /\.sql$/i.test(path) && isCandidate(path, folder));
   return [...groupBy(scripts, homeOf)].flatMap(([home, files]) => {
-    const named = folder !== undefined || home.split('/').some((segment) => MIGRATION_SEGMENT.test(segment));
+    const isSqitch = isDeployFolder(home, text);
+    if (isBesideDeploy(home, text)) return [];
+    const named = folder !== undefined || isSqitch || home.split('/').some((segment) => MIGRATION_SEGMENT.test(segment));
     // Numbered files in a folder called `sql` or `db` are migrations too; a single one says nothing.
     if (!named && (files.length < 2 || !files.every((path) => NUMBERED.test(nameOf(path))))) return [];
     const texts = files.map((path) => text(path) ?? '');
-    const { tool, sign } = recogniseTool(home, files, texts);
+    const { tool, sign } = pinned ? { tool: pinned, sign: 'tool pinned in the settings' } : recognisePlainTool({ home, files, texts }, text);
     const { dialect, written, evidence } = guessDialect(texts, home, text);
     const reason = reasonAgainst(dialect, written);
+    const described = files.map((path) => withOptOut(describe(path), tool, text));
     return [
       {
         folder: home,
@@ -34,7 +28,7 @@ export function findPlainMigrations({ paths, text }: ReaderInput, folder?: strin
         dialect,
         evidence: `${sign}; ${evidence}`,
         ...(reason === undefined ? {} : { notAnalysed: reason }),
-        files: files.map(describe).sort(inOrder),
+        files: isSqitch ? inPlanOrder(described, home, text) : described.sort(inOrder),
       },
     ];
   });
@@ -45,9 +39,9 @@ function isCandidate(path: string, folder: string | undefined): boolean {
   return !folderOf(path).split('/').some((segment) => FOREIGN_SEGMENT.test(segment));
 }
 
-/** Diesel and others have a folder per migration, with `up.sql` and `down.sql` in it. */
-function isInOwnFolder(path: string): boolean {
-  return /^(?:up|down)\.sql$/i.test(baseName(path));
+/** Sqitch's `revert` and `verify`. */
+function isBesideDeploy(home: string, text: ReaderInput['text']): boolean {
+  return /^(?:revert|verify)$/.test(baseName(home)) && isDeployFolder(joinPath(folderOf(home), 'deploy'), text);
 }
 
 function homeOf(path: string): string {
@@ -63,16 +57,7 @@ function describe(path: string): MigrationFile {
   return DOWN.test(baseName(path)) ? { path, name, skip: 'down migration: recognised and not judged' } : { path, name };
 }
 
-function recogniseTool(home: string, files: readonly string[], texts: readonly string[]): { tool: MigrationTool; sign: string } {
-  for (const [pattern, tool] of TEXT_SIGNS) if (texts.some((source) => pattern.test(source))) return { tool, sign: `comments of ${tool}` };
-  if (/(?:^|\/)supabase\/migrations$/.test(home)) return { tool: 'supabase', sign: 'supabase/migrations' };
-  if (files.some((path) => /\.up\.sql$/i.test(path))) return { tool: 'golang-migrate', sign: '.up.sql files' };
-  if (files.every(isInOwnFolder)) return { tool: 'diesel', sign: 'up.sql in a folder each' };
-  if (files.some((path) => /^V\d[\d._]*__/.test(baseName(path)))) return { tool: 'flyway', sign: 'V1__name.sql files' };
-  return { tool: 'sql', sign: 'a folder of SQL files' };
-}
-
-/** By number first (`00010` comes after `0009`), then by name; what has no number comes last. */
+/** By number first (`00010` comes after `0009`), then by name; what has no number, such as Flyway's repeatable scripts, comes last. */
 function inOrder(a: MigrationFile, b: MigrationFile): number {
   const [left, right] = [versionOf(a.name), versionOf(b.name)];
   for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
