@@ -1,6 +1,7 @@
 import type { Span } from '../../facts/types.ts';
 import { formatName, quoteName } from '../column-types.ts';
 import type { Hazard, HazardContext } from '../hazards.ts';
+import { findIndex, type ReplayedSchema } from '../replayed-schema.ts';
 import type { AlterTableStatement, ConstraintDefinition, Statement } from '../statements.ts';
 import { existingTable, type ExistingTable } from './existing-table.ts';
 
@@ -13,7 +14,7 @@ interface AddedConstraint extends Span {
   readonly hasValue?: boolean;
 }
 
-type Judge = (added: AddedConstraint, statement: AlterTableStatement, table: ExistingTable) => Hazard | undefined;
+type Judge = (added: AddedConstraint, statement: AlterTableStatement, table: ExistingTable, schema: ReplayedSchema) => Hazard | undefined;
 
 const JUDGES: Readonly<Record<ConstraintDefinition['kind'], Judge>> = {
   check: judgeCheck,
@@ -29,7 +30,7 @@ export function findConstraintHazards(statement: Statement, context: HazardConte
   if (statement.kind !== 'alterTable' || statement.object !== 'table') return [];
   const table = existingTable(statement.table, context);
   if (!table) return [];
-  return addedConstraints(statement, table).flatMap((added) => JUDGES[added.constraint.kind](added, statement, table) ?? []);
+  return addedConstraints(statement, table).flatMap((added) => JUDGES[added.constraint.kind](added, statement, table, context.schema) ?? []);
 }
 
 function addedConstraints(statement: AlterTableStatement, table: ExistingTable): AddedConstraint[] {
@@ -101,10 +102,12 @@ function judgeUnique({ constraint, start, end }: AddedConstraint, statement: Alt
   return { kind: 'addUnique', start, end, data: indexed(constraint, statement, table, 'UNIQUE', 'key') };
 }
 
-function judgePrimaryKey({ constraint, start, end }: AddedConstraint, statement: AlterTableStatement, table: ExistingTable): Hazard | undefined {
+function judgePrimaryKey(added: AddedConstraint, statement: AlterTableStatement, table: ExistingTable, schema: ReplayedSchema): Hazard | undefined {
+  const { constraint, start, end } = added;
   if (constraint.usingIndex === undefined) return { kind: 'addPrimaryKey', start, end, data: indexed(constraint, statement, table, 'PRIMARY KEY', 'pkey') };
-  const columns = constraint.columns.length > 0 ? constraint.columns : undefined;
-  const nullable = columns?.filter((column) => table.replayed?.columns.get(column)?.notNull === false) ?? [];
+  const index = findIndex(schema, { ...statement.table, name: constraint.usingIndex });
+  const columns = index?.columns.filter((column) => column !== null) ?? [];
+  const nullable = columns.filter((column) => table.replayed?.columns.get(column)?.notNull === false);
   if (nullable.length === 0) return undefined;
   const written = formatName(statement.table);
   const remedy = `Make ${nullable.map((column) => `\`${quoteName(column)}\``).join(', ')} NOT NULL first, by a validated \`CHECK (… IS NOT NULL)\`.`;
