@@ -1,9 +1,11 @@
-import { LOCK_MODES, type Effects, type LockMode } from '../effects/effects.ts';
+import { LOCK_MODES, type Effects, type LockMode, type RelationLock } from '../effects/effects.ts';
 import { serverErrorOf, type Connection, type ServerError } from './connection.ts';
 
 export interface Measurement extends Effects {
   /** False where the statement ran outside a transaction: its locks are gone when it has ended. */
   readonly sawLocks: boolean;
+  /** What the transaction held already, the strongest mode per relation. */
+  readonly held: readonly RelationLock[];
   readonly error?: ServerError;
 }
 
@@ -83,9 +85,9 @@ export async function measureInTransaction(connection: Connection, sql: string):
   try {
     await connection.exec(sql);
   } catch (error) {
-    return { locks: [], rewrites: [], scans: [], sawLocks: true, error: serverErrorOf(error) };
+    return { ...NOTHING, sawLocks: true, error: serverErrorOf(error) };
   }
-  return { ...(await effectsSince(connection, before)), sawLocks: true };
+  return { ...(await effectsSince(connection, before)), sawLocks: true, held: heldOf(before) };
 }
 
 /** Measures a statement that commits by itself: rewrites show, scans do not, locks only if the server told of them meanwhile. */
@@ -94,11 +96,11 @@ export async function measureOutside(connection: Connection, sql: string, notice
   try {
     await connection.exec(sql);
   } catch (error) {
-    return { locks: [], rewrites: [], scans: [], sawLocks: false, error: serverErrorOf(error) };
+    return { ...NOTHING, sawLocks: false, error: serverErrorOf(error) };
   }
   const told = notices().filter((message) => message.startsWith('locks '));
   const locks = strongest(told.flatMap(locksIn), before);
-  return { locks, rewrites: await findRewrites(connection, before), scans: [], sawLocks: told.length > 0 };
+  return { ...NOTHING, locks, rewrites: await findRewrites(connection, before), sawLocks: told.length > 0 };
 }
 
 function locksIn(message: string): HeldLock[] {
@@ -128,6 +130,16 @@ interface HeldLock {
 
 async function readLocks(connection: Connection): Promise<HeldLock[]> {
   return (await connection.query(LOCKS)).map((row) => ({ oid: String(row['oid']), mode: String(row['mode']) }));
+}
+
+const NOTHING = { locks: [], rewrites: [], scans: [], held: [] } as const;
+
+function heldOf({ relations, held }: Before): readonly RelationLock[] {
+  const locks = [...held].map((lock) => {
+    const [oid = '', mode = ''] = lock.split(' ');
+    return { oid, mode };
+  });
+  return strongest(locks, { relations, counters: new Map(), held: new Set() });
 }
 
 /** The strongest mode per relation among those that were there before and not held already. */

@@ -1,3 +1,4 @@
+import type { Extension } from '@electric-sql/pglite';
 import type { Connection } from './connection.ts';
 
 /** A database that can be closed. */
@@ -16,10 +17,15 @@ export class MissingPackageError extends Error {
   override readonly name = 'MissingPackageError';
 }
 
-/** An empty PostgreSQL in this process, in memory. PGlite is an optional dependency. */
-export async function openPglite({ onNotice }: OpenOptions = {}): Promise<OpenDatabase> {
+/**
+ * An empty PostgreSQL in this process, in memory. PGlite is an optional dependency. Of `extensions` those are made available that come with it;
+ * CREATE EXTENSION of others fails.
+ * @throws MissingPackageError
+ */
+export async function openPglite({ onNotice, extensions = [] }: OpenOptions & { readonly extensions?: readonly string[] } = {}): Promise<OpenDatabase> {
   const { PGlite } = await loadPglite();
-  const database = await PGlite.create();
+  const found = await Promise.all(extensions.map(loadExtension));
+  const database = await PGlite.create({ extensions: Object.assign({}, ...found) as Record<string, Extension> });
   return {
     connection: {
       query: async (sql) => (await database.query<Record<string, unknown>>(sql)).rows,
@@ -29,6 +35,19 @@ export async function openPglite({ onNotice }: OpenOptions = {}): Promise<OpenDa
     },
     close: () => database.close(),
   };
+}
+
+/** Extensions that come with PGlite are modules of their own, named as the extension with underscores. */
+async function loadExtension(name: string): Promise<Record<string, Extension>> {
+  const file = name.replaceAll('-', '_');
+  if (!/^[a-z_0-9]+$/.test(file)) return {};
+  try {
+    const module = (await import(`@electric-sql/pglite/contrib/${file}`)) as Record<string, Extension>;
+    const extension = module[file];
+    return extension ? { [file]: extension } : {};
+  } catch {
+    return {};
+  }
 }
 
 async function loadPglite(): Promise<typeof import('@electric-sql/pglite')> {

@@ -1,0 +1,46 @@
+import { LOCK_MODES, type Effects, type LockMode, type RelationLock } from '../effects/effects.ts';
+import type { Measurement } from './measure.ts';
+
+/** One point in which the static answer and the server differ. `static` and `server`: the mode of the lock, or undefined for none. */
+export type Difference =
+  | { readonly what: 'lock'; readonly relation: string; readonly static?: LockMode; readonly server?: LockMode }
+  | { readonly what: 'rewrite' | 'scan'; readonly relation: string; readonly only: 'static' | 'server' };
+
+/**
+ * Where the server did something else than what was said of the statement. A lock that an earlier statement of the transaction took hides weaker
+ * ones, so that the strongest per relation are compared, those held before included. Nothing is compared that the server could not show.
+ */
+export function differencesBetween(said: Effects, measured: Measurement): Difference[] {
+  if (measured.error) return [];
+  return [
+    ...(measured.sawLocks ? lockDifferences(said.locks, measured) : []),
+    ...setDifferences('rewrite', said.rewrites, measured.rewrites),
+    ...(measured.sawLocks ? setDifferences('scan', said.scans, measured.scans) : []),
+  ];
+}
+
+function lockDifferences(said: readonly RelationLock[], { locks, held }: Measurement): Difference[] {
+  const before = modesOf(held);
+  const [fromStatic, fromServer] = [modesOf(said), modesOf(locks)];
+  const relations = [...new Set([...fromStatic.keys(), ...fromServer.keys()])].sort();
+  return relations.flatMap((relation): Difference[] => {
+    const [staticMode, serverMode] = [fromStatic, fromServer].map((modes) => stronger(modes.get(relation), before.get(relation)));
+    if (staticMode === serverMode) return [];
+    return [{ what: 'lock', relation, ...(staticMode ? { static: staticMode } : {}), ...(serverMode ? { server: serverMode } : {}) }];
+  });
+}
+
+function setDifferences(what: 'rewrite' | 'scan', said: readonly string[], measured: readonly string[]): Difference[] {
+  const only = (side: 'static' | 'server', relations: readonly string[], others: readonly string[]): Difference[] =>
+    relations.filter((relation) => !others.includes(relation)).map((relation) => ({ what, relation, only: side }));
+  return [...only('static', said, measured), ...only('server', measured, said)];
+}
+
+function modesOf(locks: readonly RelationLock[]): Map<string, LockMode> {
+  return new Map(locks.map(({ relation, mode }) => [relation, mode]));
+}
+
+function stronger(a: LockMode | undefined, b: LockMode | undefined): LockMode | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return LOCK_MODES.indexOf(a) > LOCK_MODES.indexOf(b) ? a : b;
+}
