@@ -15,7 +15,7 @@ type Meaning = AlterCommand extends infer Command ? (Command extends AlterComman
 type Lower = (command: AlterTableCmd, column: string, source: Source, span: Span) => Meaning | undefined;
 
 const onColumn =
-  (kind: 'setNotNull' | 'dropNotNull' | 'dropExpression' | 'setExpression' | 'addIdentity' | 'setIdentity' | 'dropIdentity'): Lower =>
+  (kind: 'setNotNull' | 'dropNotNull' | 'dropExpression' | 'setExpression' | 'addIdentity' | 'dropIdentity'): Lower =>
   (_, column) => ({ kind, column });
 const columnSetting =
   (kind: 'setStatistics' | 'setStorage' | 'setCompression' | 'setColumnOptions' | 'resetColumnOptions'): Lower =>
@@ -28,7 +28,7 @@ const named =
   (_, name) => ({ kind, ...(name === '' ? {} : { name }) });
 const options =
   (kind: 'setOptions' | 'resetOptions'): Lower =>
-  ({ def }) => ({ kind, options: listOf(def).flatMap((node) => ('DefElem' in node ? [node.DefElem.defname ?? ''] : [])) });
+  ({ def }) => ({ kind, options: optionNames(def) });
 const trigger =
   (kind: 'enableTrigger' | 'disableTrigger', name?: string, when?: 'always' | 'replica'): Lower =>
   (_, own) => ({ kind, trigger: name ?? own, ...(when ? { when } : {}) });
@@ -66,7 +66,7 @@ const COMMANDS: Readonly<Partial<Record<NonNullable<AlterTableCmd['subtype']>, L
   AT_SetExpression: onColumn('setExpression'),
   AT_DropExpression: onColumn('dropExpression'),
   AT_AddIdentity: onColumn('addIdentity'),
-  AT_SetIdentity: onColumn('setIdentity'),
+  AT_SetIdentity: ({ def }, column) => ({ kind: 'setIdentity', column, options: optionNames(def) }),
   AT_DropIdentity: onColumn('dropIdentity'),
   AT_SetStatistics: columnSetting('setStatistics'),
   AT_SetStorage: columnSetting('setStorage'),
@@ -144,8 +144,9 @@ export function lowerCommand(command: AlterTableCmd, source: Source, span: Span)
   return { start, end, kind: 'other', command: command.subtype ?? '', ...(column === '' ? {} : { column }) };
 }
 
-function listOf(node: Node | undefined): readonly Node[] {
-  return node && 'List' in node ? (node.List.items ?? []) : [];
+function optionNames(node: Node | undefined): string[] {
+  const elements = node && 'List' in node ? (node.List.items ?? []) : [];
+  return elements.flatMap((element) => ('DefElem' in element ? [element.DefElem.defname ?? ''] : []));
 }
 
 const AFTER_TYPE = new Set(['using', 'collate']);

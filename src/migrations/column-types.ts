@@ -91,8 +91,9 @@ export function classifyTypeChange(from: ColumnType, to: ColumnType): TypeChange
   if (to.name === 'text' && ['varchar', 'citext', 'xml'].includes(from.name)) return 'catalogOnly';
   if (to.name === 'varchar' && to.args.length === 0 && ['text', 'citext', 'xml'].includes(from.name)) return 'catalogOnly';
   if (from.name === 'cidr' && to.name === 'inet') return 'catalogOnly';
-  if (from.name === 'timestamp' && to.name === 'timestamptz') return precisionOf(to) >= precisionOf(from) ? 'rewriteUnlessUtc' : 'rewrite';
-  if (from.name === 'timestamptz' && to.name === 'timestamp') return precisionOf(to) >= precisionOf(from) ? 'rewriteUnlessUtc' : 'rewrite';
+  // The cast has forgotten the old precision: only full precision needs no rounding row by row.
+  const isTimestampSwap = `${from.name} ${to.name}` === 'timestamp timestamptz' || `${from.name} ${to.name}` === 'timestamptz timestamp';
+  if (isTimestampSwap) return precisionOf(to) >= 6 ? 'rewriteUnlessUtc' : 'rewrite';
   return 'rewrite';
 }
 

@@ -4,7 +4,9 @@ import type {
 } from 'libpg-query';
 import type { Source } from './clause-places.ts';
 import { objectName, tableOfAttached } from './lower-names.ts';
+import { parseStatement } from './postgres-parser.ts';
 import { isEmptyUse, usesOf } from './query-use.ts';
+import { splitStatements } from './split-statements.ts';
 import type {
   AttachStatement, CommentStatement, FunctionStatement, PrivilegeStatement, PublicationStatement, QualifiedName, QueryUse,
 } from './statements.ts';
@@ -72,9 +74,19 @@ export function lowerFunction(definition: CreateFunctionStmt, { piece: { start, 
     orReplace: definition.replace === true,
     procedure: definition.is_procedure === true,
     language: option('language') ?? 'sql',
-    ...(definition.sql_body ? queryOf([definition.sql_body]) : {}),
+    ...queryOf([definition.sql_body, ...(option('language') === 'sql' ? bodyTrees(definition) : [])]),
     ...(volatility ? { volatility } : {}),
   };
+}
+
+/** The server reads the text of an SQL function when it is made. */
+function bodyTrees(definition: CreateFunctionStmt): unknown[] {
+  const as = (definition.options ?? []).flatMap((node) => ('DefElem' in node && node.DefElem.defname === 'as' && node.DefElem.arg ? [node.DefElem.arg] : []));
+  const body = as.flatMap((argument) => ('List' in argument ? stringsOf(argument.List.items) : []))[0] ?? '';
+  return splitStatements(body).flatMap(({ start, end }) => {
+    const parsed = parseStatement(body.slice(start, end));
+    return parsed.ok ? [parsed.node] : [];
+  });
 }
 
 /** What a comment is on, where that is a relation or hangs on one. */

@@ -12,7 +12,7 @@ export function narrowingOf(where: Node | undefined, statement: unknown): Narrow
   walkTree([statement], (_, node) => { limited ||= node['limitCount'] !== undefined; });
   if (limited) return 'limited';
   const parts = conjuncts(where);
-  if (parts.some(isKeyEquality)) return 'key';
+  if (equalColumns(where).some((column) => KEY.test(column))) return 'key';
   return isRange(parts) ? 'range' : 'condition';
 }
 
@@ -21,14 +21,21 @@ function conjuncts(node: Node): Node[] {
   return (node.BoolExpr.args ?? []).flatMap(conjuncts);
 }
 
-function isKeyEquality(node: Node): boolean {
-  if (!('A_Expr' in node)) return false;
-  const { kind, name, lexpr, rexpr } = node.A_Expr;
-  const column = columnOf(lexpr);
-  if (column === undefined || !KEY.test(column) || stringsOf(name)[0] !== '=') return false;
-  if (kind === 'AEXPR_IN') return rexpr !== undefined && 'List' in rexpr && (rexpr.List.items ?? []).every((item) => constantOf(item) !== null);
-  if (kind === 'AEXPR_OP_ANY') return rexpr !== undefined && ('A_ArrayExpr' in rexpr || constantOf(rexpr) !== null);
-  return kind === 'AEXPR_OP' && constantOf(rexpr) !== null;
+/** Columns that a WHERE compares with constants for equality. */
+export function equalColumns(where: Node): string[] {
+  return conjuncts(where).flatMap((node) => {
+    if (!('A_Expr' in node)) return [];
+    const { kind, name, lexpr, rexpr } = node.A_Expr;
+    const column = columnOf(lexpr);
+    if (column === undefined || stringsOf(name)[0] !== '=') return [];
+    return isConstantSide(kind, rexpr) ? [column] : [];
+  });
+}
+
+function isConstantSide(kind: string | undefined, node: Node | undefined): boolean {
+  if (kind === 'AEXPR_IN') return node !== undefined && 'List' in node && (node.List.items ?? []).every((item) => constantOf(item) !== null);
+  if (kind === 'AEXPR_OP_ANY') return node !== undefined && ('A_ArrayExpr' in node || constantOf(node) !== null);
+  return kind === 'AEXPR_OP' && (constantOf(node) !== null || (node !== undefined && 'ParamRef' in node));
 }
 
 /** BETWEEN, or a bound on both sides of one column, against constants; `ctid` in any way. */

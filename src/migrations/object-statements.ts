@@ -21,7 +21,7 @@ export interface FunctionStatement extends Place {
   readonly orReplace: boolean;
   readonly procedure: boolean;
   readonly language: string;
-  /** What `BEGIN ATOMIC` reads and writes; other bodies are looked into when they run. */
+  /** What an SQL body reads and writes; the server looks into other bodies when they run. */
   readonly query?: QueryUse;
   readonly volatility?: 'immutable' | 'stable' | 'volatile';
 }

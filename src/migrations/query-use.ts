@@ -1,4 +1,5 @@
 import type { Node } from 'libpg-query';
+import { equalColumns } from './narrowing.ts';
 import type { FunctionCall, QualifiedName, QueryUse } from './statements.ts';
 import { constantOf, nameOfPath, nameOfRelation, stringsOf } from './syntax-tree.ts';
 
@@ -12,13 +13,20 @@ interface Collected {
   readonly writes: Map<string, QualifiedName>;
   readonly locksRows: Map<string, QualifiedName>;
   readonly calls: FunctionCall[];
+  readonly keyed: Set<string>;
 }
 
 /** Tables and functions that a query (or several trees of one statement) uses. Names of its own WITH are no tables. */
 export function usesOf(trees: readonly unknown[]): QueryUse {
-  const found: Collected = { reads: new Map(), writes: new Map(), locksRows: new Map(), calls: [] };
+  const found: Collected = { reads: new Map(), writes: new Map(), locksRows: new Map(), calls: [], keyed: new Set() };
   for (const tree of trees) walk(tree, '', new Set(), found);
-  return { reads: [...found.reads.values()], writes: [...found.writes.values()], locksRows: [...found.locksRows.values()], calls: found.calls };
+  return {
+    reads: [...found.reads.values()],
+    writes: [...found.writes.values()],
+    locksRows: [...found.locksRows.values()],
+    calls: found.calls,
+    ...(found.keyed.size > 0 ? { keyed: [...found.keyed] } : {}),
+  };
 }
 
 /** Whether a query uses any table at all. */
@@ -39,6 +47,7 @@ function walk(value: unknown, kind: string, scope: ReadonlySet<string>, found: C
     return;
   }
   if (kind === 'FuncCall') found.calls.push(lowerCall(node));
+  if (node['whereClause']) for (const column of equalColumns(node['whereClause'] as Node)) found.keyed.add(column);
   const inner = new Set([...scope, ...namesOfWith(node['withClause'])]);
   if (WRITERS.has(kind)) {
     const name = nameOfRelation(node['relation'] as Relation);

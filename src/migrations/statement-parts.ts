@@ -133,6 +133,8 @@ export interface QueryUse {
   /** Tables whose rows `FOR UPDATE`, `FOR SHARE` … lock. */
   readonly locksRows: readonly QualifiedName[];
   readonly calls: readonly FunctionCall[];
+  /** Columns that a WHERE in it compares with constants for equality (`=`, `IN`), without the names of their tables. */
+  readonly keyed?: readonly string[];
   /** Columns that it names, whatever their table; of a trigger those of its row (`NEW.x`, `OLD.x`). SQLite alone. */
   readonly columns?: readonly string[];
 }

@@ -17,7 +17,7 @@ export type AlterCommand = Span &
       }
     | { readonly kind: 'setNotNull' | 'dropNotNull' | 'dropDefault' | 'dropExpression' | 'setExpression'; readonly column: string }
     | { readonly kind: 'setDefault'; readonly column: string; readonly default: DefaultValue }
-    | { readonly kind: 'addIdentity' | 'setIdentity' | 'dropIdentity'; readonly column: string }
+    | { readonly kind: 'addIdentity' | 'setIdentity' | 'dropIdentity'; readonly column: string; readonly options?: readonly string[] }
     | { readonly kind: 'setStatistics' | 'setStorage' | 'setCompression' | 'setColumnOptions' | 'resetColumnOptions'; readonly column: string }
     | { readonly kind: 'addConstraint'; readonly constraint: ConstraintDefinition }
     | { readonly kind: 'validateConstraint'; readonly constraint: string; readonly ifExists: boolean }
