@@ -52,7 +52,7 @@ function stringsOf(project: Project, site: Site, depth = 0): Text[] {
 }
 
 /** Columns that a statement of Knex or Kysely names in strings and in keys of objects. */
-export function collectBuilderStrings(project: Project, query: Query, uses: UseCollector): void {
+export function collectBuilderStrings(project: Project, query: Query, models: ModelIndex, uses: UseCollector): void {
   const calls = callsOf(query).map((call) => ({ call, name: nameOf(query, call) }));
   const at = (value: ValueId): Site => ({ file: query.file, value });
   const aliases = new Map<string, string>();
@@ -76,7 +76,7 @@ export function collectBuilderStrings(project: Project, query: Query, uses: UseC
     const [, qualifier, column] = COLUMN.exec(text) ?? [];
     if (column === undefined) return;
     const use: Use = { path: site.file.path, start, end, kind: 'builder', text: query.code };
-    if (qualifier === undefined) for (const table of tables) uses.addColumn(table, column, use);
+    if (qualifier === undefined) for (const table of models.ownersOf([...tables], column)) uses.addColumn(table, column, use);
     else uses.addColumn(aliases.get(qualifier) ?? qualifier, column, use);
   };
   for (const { call, name } of calls) {

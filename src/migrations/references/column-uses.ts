@@ -1,7 +1,7 @@
 import { programIndex } from '../../project/calls.ts';
 import { modelsOf } from '../../project/models.ts';
 import type { Model } from '../../schema/model.ts';
-import { defineView, type Project } from '../../project/project.ts';
+import { defineView } from '../../project/project.ts';
 import { queries, type Query } from '../../project/queries.ts';
 import { sqlTextOf } from '../../project/sql-text.ts';
 import type { SourceFile } from '../../project/types.ts';
@@ -42,7 +42,7 @@ export const columnUses = defineView((project): UseTable => {
     if (inTables.size > 0) collectTableMembers(project, file, models, inTables, uses);
     if (inClasses.size > 0) collectAssignments(project, file, models, inClasses, uses);
     if (hasPrisma) collectTypedObjects(walk, file);
-    collectSql(project, file, uses);
+    collectSql(walk, file);
   }
   return uses.table;
 });
@@ -61,7 +61,7 @@ function collectModels({ models }: ModelIndex, uses: UseCollector): void {
 
 function collectQuery(walk: KeyWalk, query: Query): void {
   const { file, start, end, code } = query;
-  if (query.library === 'knex' || query.library === 'kysely') return collectBuilderStrings(walk.project, query, walk.uses);
+  if (query.library === 'knex' || query.library === 'kysely') return collectBuilderStrings(walk.project, query, walk.models, walk.uses);
   for (const model of query.model === undefined ? [] : walk.models.named(query.library, query.model)) {
     const schema = model.schema === undefined ? {} : { schema: model.schema };
     walk.uses.addTable(model.table, { path: file.path, start, end, kind: 'query', text: code, ...schema });
@@ -78,7 +78,7 @@ function argumentsOf(query: Query): readonly ValueId[] {
 }
 
 /** Texts of SQL anywhere in a file: what drivers are handed comes as constants, templates and tagged templates. */
-function collectSql(project: Project, file: SourceFile, uses: UseCollector): void {
+function collectSql({ project, models, uses }: KeyWalk, file: SourceFile): void {
   const { values } = file.facts;
   const inner = new Set<ValueId>();
   for (let id = values.length - 1; id >= 0; id -= 1) {
@@ -95,7 +95,7 @@ function collectSql(project: Project, file: SourceFile, uses: UseCollector): voi
     for (const table of names.tables) uses.addTable(table, { ...use, kind: names.parsed ? 'sql' : 'mentions', word: table });
     for (const table of names.everyColumnOf) uses.addSelectAll(table, { ...use, kind: 'selectAll' });
     for (const { column, tables } of names.columns) {
-      for (const table of tables) uses.addColumn(table, column, { ...use, kind: names.parsed ? 'sql' : 'mentions', word: column });
+      for (const table of models.ownersOf(tables, column)) uses.addColumn(table, column, { ...use, kind: names.parsed ? 'sql' : 'mentions', word: column });
     }
   }
 }

@@ -26,8 +26,8 @@ export function findInsertsWithout(project: Project, { table, column }: ColumnTa
     if (!isRunning(query.file) || query.operation !== 'write' || query.model === undefined) return [];
     return index.named(query.library, query.model).flatMap((model) => {
       const properties = model.columns.filter((each) => each.column.toLowerCase() === column.toLowerCase());
-      // What the client or the database fills in is no business of the insert.
-      if (properties.length === 0 || properties.some(({ filled }) => filled)) return [];
+      // What the client or the database fills in is no business of the insert, and types hold it to what the model requires.
+      if (properties.length === 0 || properties.some(({ filled, nullable }) => filled || !nullable)) return [];
       const names = new Set(properties.map(({ property }) => property));
       const isWithout = rowsOf(project, query).some((row) => leavesOut(row, names, model));
       const { start, end, file, code } = query;

@@ -11,6 +11,8 @@ export interface ModelIndex {
   readonly byValue: ReadonlyMap<string, Model>;
   readonly byClass: ReadonlyMap<string, Model>;
   readonly byTable: ReadonlyMap<string, readonly Model[]>;
+  /** Which of the tables of a statement a column without a qualifier belongs to. */
+  ownersOf(tables: readonly string[], column: string): readonly string[];
 }
 
 export function indexModels(models: readonly Model[]): ModelIndex {
@@ -38,6 +40,12 @@ export function indexModels(models: readonly Model[]): ModelIndex {
     byClass,
     byTable,
     named,
+    ownersOf(tables, column) {
+      if (tables.length <= 1) return tables;
+      const declared = tables.map((table) => ({ table, models: byTable.get(table.toLowerCase()) ?? [] }));
+      const having = declared.filter(({ models: own }) => own.some(({ columns }) => columns.some((each) => each.column.toLowerCase() === column.toLowerCase())));
+      return (having.length > 0 ? having : declared.filter(({ models: own }) => own.length === 0)).map(({ table }) => table);
+    },
     related(model, property) {
       const relation = model.relations.find((each) => each.property === property);
       const [first, ...others] = relation ? named(model.library, relation.target) : [];
