@@ -38,7 +38,7 @@ function analyse(project: Project, buffers: ReadonlyMap<string, string>): Migrat
   return withCode(project, analysis);
 }
 
-const IN_CODE = 'migrations written in JavaScript or TypeScript are not analysed yet';
+const IN_CODE = 'a program in a folder of migrations, with nothing in it that a known tool would run';
 
 /** Migrations that are programs are listed, so that nobody takes them for checked. */
 function withCode(project: Project, analysis: MigrationAnalysis): MigrationAnalysis {

@@ -1,4 +1,5 @@
 import { reasonAgainst, TOOL_NAMES, type Dialect, type MigrationFolder, type MigrationTool, type ReaderInput } from './migration-files.ts';
+import { findCodeMigrations } from './readers/code.ts';
 import { findDrizzleMigrations } from './readers/drizzle.ts';
 import { findPlainMigrations } from './readers/plain-sql.ts';
 import { findPrismaMigrations } from './readers/prisma.ts';
@@ -28,11 +29,14 @@ const PLAIN: readonly MigrationTool[] = [
   'supabase', 'dbmate', 'goose', 'golang-migrate', 'flyway', 'node-pg-migrate', 'sql-migrate', 'postgres-migrations', 'diesel', 'sqitch', 'atlas', 'umzug', 'sql',
 ];
 
+const CODE: readonly MigrationTool[] = ['typeorm', 'knex', 'sequelize', 'umzug', 'kysely', 'mikro-orm', 'node-pg-migrate'];
+
 /** The more special come first: a file belongs to the first that claims it. */
 const READERS: readonly Reader[] = [
   { tools: ['drizzle'], find: findDrizzleMigrations },
   { tools: ['prisma'], find: findPrismaMigrations },
   { tools: PLAIN, find: findPlainMigrations },
+  { tools: CODE, find: findCodeMigrations },
 ];
 
 /** Packages whose version says how a tool runs migrations. */
