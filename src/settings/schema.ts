@@ -1,3 +1,5 @@
+import { MIGRATION_TOOLS } from './settings.ts';
+
 /** The part of JSON Schema that the settings need. `schema.json` at the package root is this, written out. */
 export interface JsonSchema {
   readonly type?: 'string' | 'boolean' | 'integer' | 'array' | 'object';
@@ -98,10 +100,10 @@ export const SETTINGS_SCHEMA: JsonSchema = closed(
     migrations: closed(
       {
         folder: text('Folder of the migrations, relative to this file.'),
-        tool: oneOf(['prisma', 'drizzle', 'knex', 'typeorm', 'sequelize', 'sql'], 'Tool that runs the migrations.'),
+        tool: oneOf(MIGRATION_TOOLS, 'Tool that runs the migrations.'),
         dialect: oneOf(['postgres', 'mysql', 'sqlite'], 'Dialect of SQL.'),
-        version: text('Version of the database server, e.g. "16".'),
-        since: text('Name of the first migration that is judged; older ones have already run everywhere.'),
+        version: text('Major version of the database server, e.g. "16". Default: as compose files, CI services or Supabase say.'),
+        since: text('Name of the first migration that is judged, or a date ("2025-01-31"); older ones have already run everywhere.'),
         base: text('Branch or commit that is released: migrations that are new since the merge base with it are judged, against the code there.'),
       },
       [],

@@ -29,13 +29,19 @@ export interface DatabaseClientSetting {
   readonly kind: DatabaseClientKind;
 }
 
+/** Tools whose migrations are read; `sql` is a folder of SQL files that something else runs. */
+export const MIGRATION_TOOLS = [
+  'prisma', 'drizzle', 'supabase', 'dbmate', 'goose', 'golang-migrate', 'flyway', 'node-pg-migrate', 'sql-migrate', 'postgres-migrations',
+  'diesel', 'sqitch', 'atlas', 'typeorm', 'knex', 'sequelize', 'umzug', 'kysely', 'mikro-orm', 'sql',
+] as const;
+
 export interface MigrationSettings {
   readonly folder?: string;
-  readonly tool?: 'prisma' | 'drizzle' | 'knex' | 'typeorm' | 'sequelize' | 'sql';
+  readonly tool?: (typeof MIGRATION_TOOLS)[number];
   readonly dialect?: 'postgres' | 'mysql' | 'sqlite';
-  /** Version of the database server, e.g. `16`. */
+  /** Major version of the database server, e.g. `16`. */
   readonly version?: string;
-  /** Name of the first migration that is judged; older ones have already run everywhere. */
+  /** Name of the first migration that is judged, or a date (`2025-01-31`); older ones have already run everywhere. */
   readonly since?: string;
   /** Branch or commit that is released: migrations that are new since the merge base with it are judged, against the code there. */
   readonly base?: string;
