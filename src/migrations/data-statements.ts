@@ -20,6 +20,8 @@ export interface DataStatement extends Place {
   readonly narrowing?: Narrowing;
   /** Columns an UPDATE sets or an INSERT names. */
   readonly columns?: readonly string[];
+  /** What an UPDATE sets columns to. PostgreSQL. */
+  readonly assignments?: readonly ColumnAssignment[];
   /** Rows of `INSERT … VALUES`; absent when a query gives them. */
   readonly rows?: number;
   /** TRUNCATE. */
@@ -40,6 +42,12 @@ export interface CopiedColumn {
   readonly reads: readonly string[];
   /** The name stands in double quotes: where there is no such column, SQLite takes it for a string. */
   readonly doubleQuoted?: true;
+}
+
+/** `SET column = …`: the columns of the same table that the value is made of. */
+export interface ColumnAssignment {
+  readonly column: string;
+  readonly reads: readonly string[];
 }
 
 /** Rows copied from one table into another. */

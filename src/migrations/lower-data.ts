@@ -1,11 +1,11 @@
 import type {
-  ClusterStmt, CopyStmt, InsertStmt, LockStmt, Node, RefreshMatViewStmt, ReindexStmt, TruncateStmt, VacuumStmt, VariableSetStmt,
+  ClusterStmt, ColumnRef, CopyStmt, InsertStmt, LockStmt, Node, RangeVar, RefreshMatViewStmt, ReindexStmt, TruncateStmt, VacuumStmt, VariableSetStmt,
 } from 'libpg-query';
 import type { Source } from './clause-places.ts';
 import { narrowingOf } from './narrowing.ts';
 import { usesOf } from './query-use.ts';
-import type { DataStatement, LockStatement, MaintenanceStatement, SelectStatement, SettingStatement } from './statements.ts';
-import { constantOf, nameOfObject, nameOfRelation } from './syntax-tree.ts';
+import type { ColumnAssignment, DataStatement, LockStatement, MaintenanceStatement, SelectStatement, SettingStatement } from './statements.ts';
+import { constantOf, nameOfObject, nameOfRelation, stringsOf, walkTree } from './syntax-tree.ts';
 
 /** Lock modes by the parser's numbers, from 1 on. */
 const MODES: readonly string[] = [
@@ -29,9 +29,24 @@ export function lowerChange(node: Change, { piece: { start, end } }: Source): Da
     filtered: whereClause !== undefined,
     narrowing: narrowingOf(whereClause, change),
     ...('UpdateStmt' in node ? { columns: targets.flatMap((target) => ('ResTarget' in target ? [target.ResTarget.name ?? ''] : [])) } : {}),
+    ...('UpdateStmt' in node ? { assignments: assignmentsOf(targets, relation) } : {}),
     ...(relation?.inh === true ? {} : { only: true as const }),
     query,
   };
+}
+
+function assignmentsOf(targets: readonly Node[], relation: RangeVar | undefined): ColumnAssignment[] {
+  const own = new Set([relation?.alias?.aliasname ?? relation?.relname ?? '', undefined]);
+  return targets.flatMap((target) => {
+    if (!('ResTarget' in target) || target.ResTarget.name === undefined) return [];
+    const reads = new Set<string>();
+    walkTree(target.ResTarget.val, (kind, node) => {
+      const names = kind === 'ColumnRef' ? stringsOf((node as ColumnRef).fields) : [];
+      const name = names.at(-1);
+      if (name !== undefined && own.has(names.at(-2))) reads.add(name);
+    });
+    return [{ column: target.ResTarget.name, reads: [...reads] }];
+  });
 }
 
 export function lowerInsert(insert: InsertStmt, { piece: { start, end } }: Source): DataStatement {
