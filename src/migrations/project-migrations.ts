@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defineView } from '../project/project.ts';
 import { findBase } from './base/base-release.ts';
-import { analyzeMigrations, type AnalyzedMigration, type MigrationAnalysis } from './analyze.ts';
+import { analyzeMigrations, type AnalyzedMigration, type MigrationAnalysis, type MigrationInput } from './analyze.ts';
 import type { FolderMemo } from './folder-memo.ts';
 import type { Project } from '../project/project.ts';
 
@@ -17,25 +17,28 @@ export function migrationsOf(project: Project): MigrationAnalysis {
   const { buffers } = project.loaded;
   if (!state.analysis || state.buffers !== buffers) {
     state.buffers = buffers;
-    state.analysis = analyse(project, buffers);
+    state.analysis = analyse(project);
   }
   return state.analysis;
 }
 
-function analyse(project: Project, buffers: ReadonlyMap<string, string>): MigrationAnalysis {
+function analyse(project: Project): MigrationAnalysis {
   const memo = memos.get(project) ?? new Map();
   memos.set(project, memo);
+  return withCode(project, analyzeMigrations({ ...migrationInputOf(project), memo }));
+}
+
+/** What the analyzer reads of a project: its files as they are now, buffers of an editor first. */
+export function migrationInputOf(project: Project): MigrationInput {
   const { files } = project.loaded.listing;
   const base = findBase(project);
-  const analysis = analyzeMigrations({
+  return {
     root: project.root,
     files,
     ...(base ? { pending: new Set(files.flatMap(({ path }) => (base.has(path) ? [] : [path]))) } : {}),
     ...(project.settings.migrations ? { settings: project.settings.migrations } : {}),
-    memo,
-    read: (path) => buffers.get(path) ?? project.files.get(path)?.text ?? readOrUndefined(join(project.root, path)),
-  });
-  return withCode(project, analysis);
+    read: (path) => project.loaded.buffers.get(path) ?? project.files.get(path)?.text ?? readOrUndefined(join(project.root, path)),
+  };
 }
 
 const IN_CODE = 'a program in a folder of migrations, with nothing in it that a known tool would run';

@@ -69,7 +69,8 @@ async function traceStatement(state: State, read: ReadStatement, scope: number |
     const error = await controlTransaction(state, statement.action, sql);
     return error ? { ...base, outcome: 'failed', error } : { ...base, outcome: 'ran', server: NO_EFFECTS };
   }
-  const measured = scope === undefined ? await measureOutside(connection, allowed.sql) : await measureGuarded(state, allowed.sql);
+  const raw = scope === undefined ? await measureOutside(connection, allowed.sql) : await measureGuarded(state, allowed.sql);
+  const measured = inPublic(raw, state.database.ownSchema);
   if (measured.error) {
     const follows = state.failed && MISSING_OBJECT.has(measured.error.sqlstate);
     const note = follows ? 'Something before it failed or was skipped; this may only follow from it.' : undefined;
@@ -86,6 +87,15 @@ async function measureGuarded({ database: { connection } }: State, sql: string):
   const measured = await measureInTransaction(connection, sql);
   await connection.exec(measured.error ? `rollback to savepoint ${SAVEPOINT}; release savepoint ${SAVEPOINT}` : `release savepoint ${SAVEPOINT}`);
   return measured;
+}
+
+/** The schema of a trace stands for `public`. */
+function inPublic(measured: Measurement, ownSchema: string | undefined): Measurement {
+  if (ownSchema === undefined) return measured;
+  const named = (relation: string): string => (relation.startsWith(`${ownSchema}.`) ? `public${relation.slice(ownSchema.length)}` : relation);
+  const locks = (of: Measurement['locks']): Measurement['locks'] => of.map(({ relation, mode }) => ({ relation: named(relation), mode }));
+  const { rewrites, scans } = measured;
+  return { ...measured, locks: locks(measured.locks), held: locks(measured.held), rewrites: rewrites.map(named), scans: scans.map(named) };
 }
 
 /** BEGIN is the plan's; COMMIT, ROLLBACK and savepoints are run as they stand. */
