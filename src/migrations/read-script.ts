@@ -23,7 +23,10 @@ export function readScript(text: string, ranges: readonly Span[] = [{ start: 0, 
   const statements: Statement[] = [];
   const notAnalysed: NotAnalysed[] = [];
   for (const piece of ranges.flatMap((range) => splitStatements(text, range))) {
-    if (piece.kind === 'data') continue;
+    if (piece.kind === 'data') {
+      notAnalysed.push({ start: piece.start, end: piece.end, reason: 'rows of `COPY … FROM stdin`: only psql sends them' });
+      continue;
+    }
     if (piece.kind === 'meta') {
       notAnalysed.push(...explainMeta(text, piece));
       continue;
