@@ -15,7 +15,7 @@ export interface MigrationSettings {
   readonly dialect?: Dialect;
   /** Version of the database server. */
   readonly version?: string;
-  /** Name (or its beginning) of the first migration that is judged; older ones are replayed only. */
+  /** Name (or its beginning) of the first migration that is judged, or a date; older ones are replayed only. */
   readonly since?: string;
 }
 
@@ -68,7 +68,8 @@ export function findMigrationFolders(input: ReaderInput, settings: MigrationSett
     const paths = input.paths.filter((path) => !claimed.has(path) && (pinned === undefined || !path.endsWith('.sql') || path.startsWith(`${pinned}/`)));
     for (const folder of find({ paths, text: input.text }, pinned, tool)) {
       for (const file of folder.files) claimed.add(file.path);
-      folders.push(withServer(withModel(withSettings(folder, settings), input), input));
+      const asked = tool ? { ...folder, tool } : folder;
+      folders.push(withServer(withModel(withSettings(asked, settings), input), input));
     }
   }
   return folders.sort((a, b) => (a.folder < b.folder ? -1 : a.folder > b.folder ? 1 : 0));
