@@ -26,6 +26,10 @@ export interface ColumnType {
   /** Number of array dimensions. */
   readonly dimensions: number;
   readonly serial?: true;
+  /** MySQL. */
+  readonly unsigned?: true;
+  /** Members of MySQL's ENUM and SET, in order. */
+  readonly values?: readonly string[];
 }
 
 /** `constant` and `stable` are evaluated once for all rows; `unknown` is a function nobody here knows. */
@@ -57,6 +61,10 @@ export interface ColumnDefinition extends Span {
   readonly generatedFrom?: readonly string[];
   readonly identity?: true;
   readonly collation?: true;
+  /** MySQL: character set of the column, in lower case. */
+  readonly charset?: string;
+  /** MySQL's `FIRST` and `AFTER`. */
+  readonly position?: 'first' | { readonly after: string };
   /** Constraints written at the column, except the above. */
   readonly constraints: readonly ConstraintDefinition[];
 }
@@ -109,6 +117,22 @@ export interface PartitionBound {
   /** Constants as written, `MINVALUE` and `MAXVALUE` among them; null for what is no constant. For `list` all are in `from`. */
   readonly from: readonly (string | null)[];
   readonly to: readonly (string | null)[];
+}
+
+/** What MySQL is asked to do an `ALTER TABLE` with: `instant`, `inplace`, `nocopy`, `copy` and `none`, `shared`, `exclusive`, `default`. */
+export interface OnlineClauses {
+  readonly algorithm?: string;
+  readonly lock?: string;
+}
+
+/** An index written in a MySQL `CREATE TABLE` or `ALTER TABLE`. */
+export interface TableIndex {
+  readonly name?: string;
+  /** `btree`, `hash`, `fulltext`, `spatial`. */
+  readonly method: string;
+  readonly unique: boolean;
+  /** Plain key columns; an expression is null. */
+  readonly columns: readonly (string | null)[];
 }
 
 export interface FunctionCall {

@@ -1,5 +1,7 @@
 import type { Span } from '../facts/types.ts';
-import type { ColumnDefinition, ColumnType, ConstraintDefinition, DefaultValue, PartitionBound, QualifiedName, Written } from './statement-parts.ts';
+import type {
+  ColumnDefinition, ColumnType, ConstraintDefinition, DefaultValue, PartitionBound, QualifiedName, TableIndex, Written,
+} from './statement-parts.ts';
 
 /** One command of an `ALTER TABLE` (or INDEX, VIEW, MATERIALIZED VIEW, SEQUENCE, TYPE). */
 export type AlterCommand = Span &
@@ -50,6 +52,13 @@ export type AlterCommand = Span &
     | { readonly kind: 'clusterOn'; readonly index: string }
     /** MySQL's `MODIFY` and `CHANGE` (which may rename), libSQL's `ALTER COLUMN … TO`: the whole definition anew. */
     | { readonly kind: 'modifyColumn'; readonly column: string; readonly definition: ColumnDefinition }
+    /** MySQL, which has them beside other commands. */
+    | { readonly kind: 'addIndex'; readonly index: TableIndex }
+    | { readonly kind: 'dropIndex'; readonly index: string }
+    | { readonly kind: 'renameIndex' | 'renameColumn'; readonly from: string; readonly to: string }
+    | { readonly kind: 'renameTable'; readonly to: QualifiedName }
+    | { readonly kind: 'dropPrimaryKey' }
+    | { readonly kind: 'convertCharset'; readonly charset: string; readonly collation?: string }
     /** What has no meaning here, e.g. options of foreign tables; `command` is the parser's name for it. */
     | { readonly kind: 'other'; readonly command: string; readonly column?: string }
   );

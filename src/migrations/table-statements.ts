@@ -1,4 +1,6 @@
-import type { ColumnDefinition, ConstraintDefinition, IndexKey, PartitionBound, Place, QualifiedName, QueryUse } from './statement-parts.ts';
+import type {
+  ColumnDefinition, ConstraintDefinition, IndexKey, OnlineClauses, PartitionBound, Place, QualifiedName, QueryUse, TableIndex,
+} from './statement-parts.ts';
 import type { AlterCommand } from './table-commands.ts';
 
 export interface LikeClause extends QualifiedName {
@@ -26,6 +28,10 @@ export interface CreateTableStatement extends Place {
   /** `CREATE TABLE … AS`, `SELECT … INTO`: the columns come from a query. */
   readonly fromQuery: boolean;
   readonly query?: QueryUse;
+  /** MySQL: indexes written among the columns. */
+  readonly indexes?: readonly TableIndex[];
+  /** MySQL: options after the columns, in lower case: `engine`, `charset`, `collate`. */
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 export interface AlterTableStatement extends Place {
@@ -36,6 +42,7 @@ export interface AlterTableStatement extends Place {
   readonly ifExists: boolean;
   readonly only?: true;
   readonly commands: readonly AlterCommand[];
+  readonly online?: OnlineClauses;
 }
 
 export type RelationObject = 'table' | 'index' | 'view' | 'materializedView' | 'sequence';
@@ -66,6 +73,7 @@ export interface DropStatement extends Place {
   readonly names: readonly QualifiedName[];
   /** Table of a trigger, a policy or a rule. */
   readonly on?: QualifiedName;
+  readonly online?: OnlineClauses;
   readonly concurrently: boolean;
   readonly ifExists: boolean;
   readonly cascade: boolean;
@@ -88,6 +96,7 @@ export interface CreateIndexStatement extends Place {
   readonly partial: boolean;
   /** Columns that the WHERE of a partial index reads. */
   readonly whereColumns?: readonly string[];
+  readonly online?: OnlineClauses;
   readonly nullsNotDistinct?: true;
 }
 
