@@ -23,8 +23,8 @@ export function findTypeStyleHazards(statement: Statement, context: HazardContex
   return statement.commands.flatMap((command: AlterCommand) => (command.kind === 'addColumn' ? judgeColumn(statement.table, command.column, false) : []));
 }
 
-/** Tools whose migrations are written from a schema. */
-const GENERATED: ReadonlySet<string> = new Set(['prisma', 'drizzle']);
+/** Tools that write SQL from a schema or from entities. */
+const GENERATED: ReadonlySet<string> = new Set(['prisma', 'drizzle', 'typeorm', 'mikro-orm']);
 
 function primaryKeys(constraints: readonly ConstraintDefinition[]): ReadonlySet<string> {
   return new Set(constraints.filter(({ kind, columns }) => kind === 'primaryKey' && columns.length === 1).flatMap(({ columns }) => columns));
