@@ -2,7 +2,7 @@ import type { Interpreter } from './interpreter.ts';
 import { ANY, CALLED, type BuilderCall } from './renderers.ts';
 import { note, noteErrors, send } from './run.ts';
 import { fillHoles } from './texts.ts';
-import { notConstant, unknown, type BuilderValue, type MemberValue, type Place, type Value } from './values.ts';
+import { notConstant, unknown, type BuilderValue, type Hole, type MemberValue, type Place, type Value } from './values.ts';
 
 /** Calls a method of one of the tool's objects. */
 export function callBuilder(it: Interpreter, self: BuilderValue, method: string, args: readonly Value[], at: Place): Value {
@@ -25,27 +25,31 @@ export function callBuilder(it: Interpreter, self: BuilderValue, method: string,
     emit: (sql, options) => send(run, { at, ...options, render: () => [sql] }),
     emitText: (value, options) => sendText(it, value, at, options?.outside === true),
     emitLater: (later) => send(run, { at, render: later }),
+    emitTextLater: (value, isSent) => sendText(it, value, at, false, isSent),
     begin: () => send(run, { at, render: () => ['BEGIN'] }),
     commit: () => send(run, { at, render: () => ['COMMIT'] }),
     note: (reason, place) => note(run, reason, place ?? at),
-    apply: (callee, given) => it.invoke(callee ?? unknown('a callback that is missing', at), given, { at, name: `the callback of \`${method}\`` }),
+    apply: (callee, given, self) => {
+      const name = `the callback of \`${method}\``;
+      return it.invoke(callee ?? unknown('a callback that is missing', at), given, { at, name, ...(self ? { self } : {}) });
+    },
   };
   return noteErrors(run, at, () => render(call)) ?? unknown('the answer of the database', at);
 }
 
 /** Sends text of the program as SQL. */
-function sendText(it: Interpreter, value: Value | undefined, at: Place, outside: boolean): void {
+function sendText(it: Interpreter, value: Value | undefined, at: Place, outside: boolean, isSent: () => boolean = () => true): void {
   const content = value?.kind === 'text' ? { sql: value.text, holes: value.holes, from: value.from } : value?.kind === 'raw' ? { ...value, from: undefined } : undefined;
   if (!content) throw notConstant('the SQL', value);
   const { sql, holes, from } = content;
-  if (!holes) {
-    const place = from && from.file === it.run.main ? from : at;
-    send(it.run, { at: place, outside, render: () => [sql], ...(from ? { from } : {}) });
-    return;
-  }
+  const place = from && from.file === it.run.main ? from : at;
+  send(it.run, { at: place, outside, render: () => (isSent() ? [holes ? filledSql(sql, holes) : sql] : []), ...(from && !holes ? { from } : {}) });
+}
+
+function filledSql(sql: string, holes: readonly Hole[]): string {
   const filled = fillHoles(sql, holes);
   if ('hole' in filled) throw notConstant('a part of the SQL', filled.hole.unknown);
-  send(it.run, { at, outside, render: () => [filled.sql] });
+  return filled.sql;
 }
 
 /** Calls something taken from a package of the tool. */

@@ -23,8 +23,17 @@ export interface CodeStatement extends Span {
   readonly verbatim?: number;
   /** Sent only if something holds that is not known here; both ways are taken. */
   readonly conditional?: true;
+  /** What the program asks the database before it sends it: whether tables and columns are there. All of it must hold. */
+  readonly guards?: readonly ExistenceGuard[];
   /** Sent on another connection than that of the transaction which is open here. */
   readonly outside?: true;
+}
+
+/** `if (!(await knex.schema.hasTable('t')))`: what is asked for and whether it must be there. */
+export interface ExistenceGuard {
+  readonly table: string;
+  readonly column?: string;
+  readonly present: boolean;
 }
 
 /** What the `up` of a program sends. Transactions that it opens are `BEGIN` and `COMMIT` among the statements. */

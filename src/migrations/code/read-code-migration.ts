@@ -7,13 +7,10 @@ import type { Interpreter } from './interpreter.ts';
 import { invoke } from './invoke.ts';
 import { memberOf } from './members.ts';
 import { createModules } from './modules.ts';
-import { collect, note, OutOfFuel, startRun, type Run } from './run.ts';
+import { collect, note, OUTSIDE_TRANSACTION, OutOfFuel, startRun, type Run } from './run.ts';
 import { loadSyntax } from './syntax.ts';
 import { findBuilderTable } from './tools.ts';
 import { UNDEFINED } from './values.ts';
-
-/** Where a tool notes that the program itself leaves the tool's transaction (`pgm.noTransaction()`). */
-export const OUTSIDE_TRANSACTION = 'outside transaction';
 
 /** Follows the `up` of a migration that is a program and gives the SQL that it sends. Never throws on what the program is. */
 export function readCodeMigration(input: CodeMigrationInput): CodeMigration {
@@ -34,6 +31,7 @@ export function readCodeMigration(input: CodeMigrationInput): CodeMigration {
     invoke: (callee, args, site) => invoke(it, callee, args, site),
   };
   const outsideTransaction = follow(it, path);
+  run.memory.set(OUTSIDE_TRANSACTION, outsideTransaction);
   const statements = collect(run);
   return { statements, notAnalysed: [...run.notes.values()].sort((a, b) => a.start - b.start), calls: run.calls.size, outsideTransaction };
 }

@@ -1,13 +1,8 @@
 import type { Dialect } from '../migration-files.ts';
-import type { CodeTool } from './code-migration.ts';
+import type { CodeTool, ExistenceGuard } from './code-migration.ts';
 import type { BuilderValue, Place, Value } from './values.ts';
 
-/** `if (!(await knex.schema.hasTable('t')))` around a call: what it asks for and whether it must be there. */
-export interface Guard {
-  readonly table: string;
-  readonly column?: string;
-  readonly present: boolean;
-}
+export type Guard = ExistenceGuard;
 
 /** One call of a method of a builder. What a method cannot evaluate it throws as NotConstant; the interpreter notes it. */
 export interface BuilderCall {
@@ -27,13 +22,15 @@ export interface BuilderCall {
   emitText(value: Value | undefined, options?: EmitOptions): void;
   /** Reserves this place in the order; `render` is asked when `up` has ended. It may throw NotConstant, and gives nothing for what is never sent. */
   emitLater(render: () => readonly string[]): void;
+  /** As `emitText`, at this place in the order, if `isSent` says so when `up` has ended. */
+  emitTextLater(value: Value, isSent: () => boolean): void;
   /** The program opens or ends a transaction by itself. */
   begin(): void;
   commit(): void;
   /** Lists a place as not analysed; without `at`, the call. */
   note(reason: string, at?: Place): void;
   /** Runs a function of the program and gives what it returns. Notes when `callee` is no function of the program. */
-  apply(callee: Value | undefined, args: readonly Value[]): Value;
+  apply(callee: Value | undefined, args: readonly Value[], self?: Value): Value;
 }
 
 export interface EmitOptions {

@@ -5,12 +5,16 @@ import type { BuilderTable, EmitOptions, Guard } from './renderers.ts';
 import type { Journal } from './scopes.ts';
 import { NotConstant, unknown, type Place, type UnknownValue, type Value } from './values.ts';
 
+/** Where it is remembered that the program leaves the tool's transaction, by a setting or by a call (`pgm.noTransaction()`). */
+export const OUTSIDE_TRANSACTION = 'outside transaction';
+
 /** What is sent at one place in the order; a rendered one is asked for at the end. */
 interface Slot {
   readonly at: Place;
   readonly conditional: boolean;
   readonly outside: boolean;
   readonly verbatim?: number;
+  readonly guards: readonly Guard[];
   render(): readonly string[];
 }
 
@@ -90,15 +94,15 @@ export interface Sending extends EmitOptions {
 export function send(run: Run, { at, from, outside = false, render }: Sending): void {
   const place = anchored(run, at);
   const inMain = from !== undefined && from.file === run.main;
-  run.calls.add(place.start);
-  run.slots.push({ at: place, conditional: run.conditions > 0, outside, render, ...(inMain ? { verbatim: from.start } : {}) });
+  run.slots.push({ at: place, conditional: run.conditions > 0, outside, guards: [...run.guards], render, ...(inMain ? { verbatim: from.start } : {}) });
 }
 
 /** Renders what was sent, in order. */
 export function collect(run: Run): CodeStatement[] {
-  return run.slots.flatMap(({ at, conditional, outside, verbatim, render }) => {
+  return run.slots.flatMap(({ at, conditional, outside, verbatim, guards, render }) => {
     const texts = noteErrors(run, at, render);
     if ('kind' in texts) return [];
+    if (texts.length > 0) run.calls.add(at.start);
     return texts.map((sql) => ({
       start: at.start,
       end: at.end,
@@ -106,6 +110,7 @@ export function collect(run: Run): CodeStatement[] {
       ...(verbatim === undefined ? {} : { verbatim }),
       ...(conditional ? { conditional: true as const } : {}),
       ...(outside ? { outside: true as const } : {}),
+      ...(guards.length > 0 ? { guards } : {}),
     }));
   });
 }

@@ -1,9 +1,11 @@
 import type { CodeTool } from './code-migration.ts';
 import type { BuilderTable } from './renderers.ts';
+import { kysely } from './kysely.ts';
+import { knex } from './knex.ts';
 import { sequelize } from './sequelize.ts';
 import { typeorm } from './typeorm.ts';
 
-const TABLES: readonly BuilderTable[] = [typeorm, sequelize];
+const TABLES: readonly BuilderTable[] = [typeorm, knex, sequelize, kysely];
 
 /** What a tool's objects are. */
 export function findBuilderTable(tool: CodeTool): BuilderTable | undefined {

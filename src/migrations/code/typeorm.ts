@@ -1,4 +1,5 @@
 import { onlyIfExists, unlessExists } from './guards.ts';
+import { beginNested, commitNested } from './nested-transactions.ts';
 import type { BuilderCall, BuilderMethod, BuilderTable } from './renderers.ts';
 import { ANY } from './renderers.ts';
 import { columnSql, createEnum, fullType, hashedName, isEnum, quoted, quotedList, tableName } from './typeorm-columns.ts';
@@ -244,11 +245,11 @@ const QUERY_RUNNER: Readonly<Record<string, BuilderMethod>> = {
   hasColumn: ({ args }) => ({ kind: 'exists', table: tablePathOf(args[0]).name, column: textOf(args[1], 'the name of the column'), negated: false }),
   getTable: ({ args }) => ({ ...builder('table', undefined), maybe: { table: textOf(args[0], 'the name of the table') } }),
   startTransaction: (call) => {
-    call.begin();
+    beginNested(call, 'typeorm');
     return undefined;
   },
   commitTransaction: (call) => {
-    call.commit();
+    commitNested(call, 'typeorm');
     return undefined;
   },
   ...Object.fromEntries(
