@@ -78,7 +78,7 @@ const trees: readonly { readonly name: string; readonly files: Readonly<Record<s
     files: { 'prisma/migrations/migration_lock.toml': 'provider = "postgresql"', 'prisma/migrations/000000000000_squashed_migrations/migration.sql': SQL, 'prisma/migrations/20250102030405_b/migration.sql': SQL },
     expected: ['prisma/migrations prisma postgres: 000000000000_squashed_migrations, 20250102030405_b'],
   },
-  { name: 'Prisma for SQL Server', files: { 'prisma/migrations/migration_lock.toml': 'provider = "sqlserver"', 'prisma/migrations/1_a/migration.sql': SQL }, expected: ['prisma/migrations prisma other (SQL Server migrations are not analysed yet; only PostgreSQL is.): 1_a'] },
+  { name: 'Prisma for SQL Server', files: { 'prisma/migrations/migration_lock.toml': 'provider = "sqlserver"', 'prisma/migrations/1_a/migration.sql': SQL }, expected: ['prisma/migrations prisma other (SQL Server migrations are not analysed; PostgreSQL, SQLite, MySQL and MariaDB are.): 1_a'] },
   {
     name: 'Drizzle 1.x without snapshots, by its configuration',
     files: { 'drizzle.config.ts': "export default defineConfig({ dialect: 'sqlite', out: './db/migrations' });", 'db/migrations/20250102000000_b/migration.sql': SQL, 'db/migrations/20250101000000_a/migration.sql': SQL },

@@ -37,7 +37,7 @@ const MODELS: Readonly<Record<MigrationTool, (known: KnownTool) => Model>> = {
     const libsql = migrator === 'libsql' || findSetting(settings, 'dialect') === 'turso' || /^(?:turso|libsql)$/.test(findSetting(settings, 'driver') ?? '');
     const base = { unit: 'pending', optedOut: 'pending', optOut: byHand, by: 'all pending migrations in one transaction' } as const;
     // The client's `migrate` sends PRAGMA foreign_keys=off before the transaction.
-    return dialect === 'sqlite' && libsql && isFrom(version, 0, 32) ? { ...base, foreignKeysOff: true } : base;
+    return dialect === 'sqlite' && libsql && isFrom(version, 0, 34) ? { ...base, foreignKeysOff: true } : base;
   },
   supabase: ({ version }) => {
     if (!isFrom(version, 2, 109)) return { unit: 'batch', optedOut: 'batch', optOut: `${ALONE}: several statements of a file share a transaction`, by: DEFAULT };
@@ -58,9 +58,13 @@ const MODELS: Readonly<Record<MigrationTool, (known: KnownTool) => Model>> = {
     return { unit, optedOut: 'statement', leavesOutFor, optOut: `${ALONE} (Flyway then leaves its transaction out), or ${conf}`, by: DEFAULT };
   },
   'node-pg-migrate': ({ settings }) => {
-    const single = (findSetting(settings, '--single-transaction') ?? findSetting(settings, 'singleTransaction')) !== 'false';
+    const written = findSetting(settings, '--single-transaction') ?? findSetting(settings, 'singleTransaction');
+    // The command line has the option on by default, the function has not.
+    const isRunner = findSetting(settings, 'runner') !== undefined && findSetting(settings, 'command') === undefined;
+    const single = written === undefined ? !isRunner : written !== 'false';
     const optOut = 'Put it into a migration in JavaScript that calls `pgm.noTransaction()`';
-    return { unit: single ? 'pending' : 'file', optedOut: 'statement', optOut, by: '`--single-transaction` is its default' };
+    const by = isRunner ? '`singleTransaction` is off by default in its function' : '`--single-transaction` is its default';
+    return { unit: single ? 'pending' : 'file', optedOut: 'statement', optOut, by };
   },
   'sql-migrate': () => ({
     unit: 'file', optedOut: 'statement', optOut: 'Put it into a migration of its own under `-- +migrate Up notransaction`', by: DEFAULT,
@@ -77,7 +81,7 @@ const MODELS: Readonly<Record<MigrationTool, (known: KnownTool) => Model>> = {
     return { unit, optedOut: 'statement', optOut, ...(unit === 'pending' ? { refusesOptOut: true as const } : {}), by: '`--tx-mode file` is its default' };
   },
   typeorm: ({ version, settings }) => {
-    const mode = findSetting(settings, '--transaction') ?? findSetting(settings, 'migrationsTransactionMode') ?? 'all';
+    const mode = findSetting(settings, '--transaction') ?? findSetting(settings, 'transaction') ?? findSetting(settings, 'migrationsTransactionMode') ?? 'all';
     const knowsOverride = version === undefined || isFrom(version, 0, 4) || patchOf(version) >= 11;
     const override = 'with `transaction = false;` as a property of its class';
     const each = 'in the mode `each` (`migrationsTransactionMode: \'each\'`, or `-t each`): in the mode `all` TypeORM refuses the property';

@@ -37,8 +37,11 @@ const literal = (name: string, values = 'true|false'): SettingPattern => ({
 /** Sources of settings per tool. Only a literal counts: what is computed when the program runs is nothing that can be read here. */
 const CONFIGURATIONS: Partial<Record<MigrationTool, ToolConfiguration>> = {
   typeorm: {
-    files: /(?:data-?source|ormconfig|typeorm|database|config|\bdb\b|\borm\b)[^/]*\.[cm]?[jt]s$/i,
-    inFiles: [literal('migrationsTransactionMode', 'all|each|none')],
+    files: /(?:data-?source|ormconfig|typeorm|migrat|database|config|\bmain\b|\bdb\b|\borm\b)[^/]*\.[cm]?[jt]s$/i,
+    inFiles: [
+      literal('migrationsTransactionMode', 'all|each|none'),
+      { name: 'transaction', pattern: /\brunMigrations\(\s*\{[^}]*?\btransaction\s*:\s*["'](all|each|none)["']/ },
+    ],
     around: ['ormconfig.json', 'src/ormconfig.json'],
     command: /\btypeorm\b|migration:run/,
     inScripts: [{ name: '--transaction', pattern: /(?:--transaction|\s-t)[= ](all|default|each|none|false)\b/ }],
@@ -61,11 +64,12 @@ const CONFIGURATIONS: Partial<Record<MigrationTool, ToolConfiguration>> = {
   'node-pg-migrate': {
     files: /(?:migrat|database|config|\bdb\b)[^/]*\.[cm]?[jt]s$/i,
     marker: /['"]node-pg-migrate['"]/,
-    inFiles: [literal('singleTransaction')],
+    inFiles: [literal('singleTransaction'), { name: 'runner', pattern: /\b(?:runner|migrationRunner|runMigrations|pgMigrate)\(/, value: 'function' }],
     around: ['.node-pg-migraterc', '.node-pg-migraterc.json', 'config/default.json', 'config.json'],
     command: /node-pg-migrate/,
     inScripts: [
       { name: '--single-transaction', pattern: /--no-single-transaction|--single-transaction[= ]false/, value: 'false' },
+      { name: 'command', pattern: /(node-pg-migrate)/ },
     ],
   },
   drizzle: {

@@ -41,6 +41,7 @@ export const cases: readonly (readonly [name: string, input: PlannedCase, scopes
   ['TypeORM: each', { tool: 'typeorm', depends: ['typeorm', '0.3.20'], files: { 'src/data-source.ts': "new DataSource({ migrationsTransactionMode: 'each' })" }, sql: TWO }, 'file0 file0'],
   ['TypeORM: each, opted out', { tool: 'typeorm', depends: ['typeorm', '0.3.20'], files: { 'src/data-source.ts': "new DataSource({ migrationsTransactionMode: 'each' })" }, sql: TWO, optsOut: true }, '- -'],
   ['TypeORM: the script wins over the data source', { tool: 'typeorm', files: { 'package.json': '{"dependencies":{"typeorm":"^0.3.0"},"scripts":{"migrate":"typeorm migration:run -d ds.js -t each"}}', 'src/data-source.ts': "new DataSource({ migrationsTransactionMode: 'none' })" }, sql: TWO }, 'file0 file0'],
+  ['TypeORM: the mode where the program runs them', { tool: 'typeorm', depends: ['typeorm', '^0.3.20'], files: { 'src/main.ts': "await dataSource.runMigrations({ transaction: 'each' });" }, sql: TWO }, 'file0 file0'],
   ['TypeORM: none', { tool: 'typeorm', files: { 'package.json': '{"dependencies":{"typeorm":"^0.3.0"},"scripts":{"migrate":"typeorm migration:run --transaction=none"}}' }, sql: TWO }, '- -'],
 
   ['MikroORM: one master transaction', { tool: 'mikro-orm', depends: ['@mikro-orm/migrations', '6.6.0'], sql: TWO }, 'pending0 pending0'],
@@ -56,6 +57,8 @@ export const cases: readonly (readonly [name: string, input: PlannedCase, scopes
   ['node-pg-migrate: single transaction', { tool: 'node-pg-migrate', depends: ['node-pg-migrate', '^8.0.4'], sql: TWO }, 'pending0 pending0'],
   ['node-pg-migrate, opted out', { tool: 'node-pg-migrate', depends: ['node-pg-migrate', '^8.0.4'], sql: TWO, optsOut: true }, '- -'],
   ['node-pg-migrate, each by itself', { tool: 'node-pg-migrate', files: { 'package.json': '{"dependencies":{"node-pg-migrate":"6.2.2"},"scripts":{"up":"node-pg-migrate up --no-single-transaction"}}' }, sql: TWO }, 'file0 file0'],
+  ['node-pg-migrate, by its function', { tool: 'node-pg-migrate', depends: ['node-pg-migrate', '^8.0.4'], files: { 'src/migrate.ts': "import { runner } from 'node-pg-migrate'; await runner({ dir: 'migrations', direction: 'up' });" }, sql: TWO }, 'file0 file0'],
+  ['node-pg-migrate, by its function, in one', { tool: 'node-pg-migrate', depends: ['node-pg-migrate', '^8.0.4'], files: { 'src/migrate.ts': "import { runner } from 'node-pg-migrate'; await runner({ singleTransaction: true });" }, sql: TWO }, 'pending0 pending0'],
 
   ['Sequelize', { tool: 'sequelize', sql: TWO }, '- -'],
   ['Sequelize, a transaction of its own', { tool: 'sequelize', sql: 'BEGIN; SELECT 1; COMMIT; SELECT 2;' }, 'BEGIN1 BEGIN1 BEGIN1 -'],
