@@ -36,7 +36,7 @@ export function runRules(project: Project, input: CommandInput, command: RunRepo
     showsPlans: input.values.plan === true,
     coverage: project.coverage,
     ...(migrations ? { migrations: migrationOverview(migrations, result.findings, (path) => migrationFile(project, path).text) } : {}),
-    notes: [...(judges.includes('source') ? detectionNotes(project) : []), ...(migrations ? strayNotes(project, input, migrations) : [])],
+    notes: [...(judges.includes('source') ? detectionNotes(project) : []), ...(migrations ? [...(migrations.notes ?? []), ...strayNotes(project, input, migrations)] : [])],
     notChecked,
     exitCode: exitCodeOf(result, notChecked),
   };

@@ -9,7 +9,8 @@ import { readMigration } from './read-migration.ts';
 import type { NotAnalysed } from './read-script.ts';
 import { applyStatement } from './replay.ts';
 import type { ReplayedSchema } from './replayed-schema.ts';
-import type { Statement } from './statements.ts';
+import type { DataStatement, Statement } from './statements.ts';
+import type { TableSnapshot } from './table-sizes.ts';
 import { trackTimeouts, type TimeoutTracker } from './timeouts.ts';
 import { planTransactions, type TransactionPlan, type TransactionScope } from './transactions.ts';
 
@@ -23,6 +24,7 @@ export interface FileInput {
   /** Major version of the PostgreSQL server. */
   readonly version: number;
   readonly pending?: ReadonlySet<string>;
+  readonly sizes?: TableSnapshot;
   read(path: string): Uint8Array | string | undefined;
 }
 
@@ -111,14 +113,34 @@ function applyAndJudge(replay: Replay, { statement, sql, sqlStart }: ReadStateme
       timeouts: timeouts.at(scope?.id),
       ...(scope ? { scope } : {}),
       ...(pending ? { pending } : {}),
+      ...(replay.sizes ? { sizes: replay.sizes } : {}),
     };
     replay.hazards.push(...findHazards(statement, context));
   }
   timeouts.apply(statement, scope?.id);
-  before.push({ statement, effects });
-  if (scope) done.set(scope.id, [...earlier, { statement, effects }]);
+  remember(before, { statement, effects });
+  if (scope) done.set(scope.id, remember(earlier, { statement, effects }));
   applyStatement(schema, statement, file.path);
   return effects;
+}
+
+/** Of a long run of rows, as dumps have them, the first statement stands for all: every later statement looks at those before it. */
+function remember(list: DoneStatement[], done: DoneStatement): DoneStatement[] {
+  const last = list.at(-1);
+  if (!last || !isSameChange(last.statement, done.statement)) list.push(done);
+  return list;
+}
+
+function isSameChange(a: Statement, b: Statement): boolean {
+  return a.kind === b.kind && isRowChange(a) && isRowChange(b) && changeKey(a) === changeKey(b);
+}
+
+function isRowChange(statement: Statement): statement is DataStatement {
+  return statement.kind === 'insert' || statement.kind === 'update' || statement.kind === 'delete';
+}
+
+function changeKey({ tables, columns, narrowing, copy, query }: DataStatement): string {
+  return JSON.stringify([tables, columns, narrowing, copy, query]);
 }
 
 function textOf(content: Uint8Array | string | undefined): string | undefined {

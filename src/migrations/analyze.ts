@@ -12,6 +12,7 @@ import { findMigrationFolders, type MigrationSettings } from './readers.ts';
 import { emptySchema } from './replayed-schema.ts';
 import { firstJudged } from './since.ts';
 import type { Statement } from './statements.ts';
+import { readSnapshot, TABLE_SIZES_FILE, type TableSnapshot } from './table-sizes.ts';
 import type { TransactionPlan, TransactionScope } from './transactions.ts';
 
 export type { Effects, LockMode, RelationLock } from './effects/effects.ts';
@@ -78,6 +79,8 @@ export interface MigrationAnalysis {
   readonly folders: readonly MigrationFolder[];
   readonly files: readonly AnalyzedMigration[];
   readonly coverage: MigrationCoverage;
+  /** What could not be used besides migrations, for people. */
+  readonly notes?: readonly string[];
 }
 
 /** PostgreSQL version that is taken where neither settings nor project say one. */
@@ -91,11 +94,22 @@ export function analyzeMigrations(input: MigrationInput): MigrationAnalysis {
     return content === undefined ? undefined : decodeText(content).text;
   };
   const folders = findMigrationFolders({ paths: files.map(({ path }) => path).sort(), text }, settings);
+  const { sizes, fault } = findSizes(settings, text);
   const analysed = folders.flatMap((folder) => {
-    const key = JSON.stringify([folder, settings, [...(input.pending ?? [])]]);
-    return remember(input.memo, folder.folder, key, read, (recorded) => analyzeFolder(folder, { ...input, read: recorded }));
+    const key = JSON.stringify([folder, settings, [...(input.pending ?? [])], sizes]);
+    return remember(input.memo, folder.folder, key, read, (recorded) => analyzeFolder(folder, { ...input, read: recorded }, sizes));
   });
-  return { folders, files: analysed.map(({ migration }) => migration), coverage: coverageOf(folders, analysed) };
+  const notes = fault === undefined ? {} : { notes: [fault] };
+  return { folders, files: analysed.map(({ migration }) => migration), coverage: coverageOf(folders, analysed), ...notes };
+}
+
+/** The committed snapshot of table sizes. One that cannot be used is no reason to check nothing. */
+function findSizes({ tableSizes }: MigrationSettings, text: (path: string) => string | undefined): { readonly sizes?: TableSnapshot; readonly fault?: string } {
+  const path = tableSizes ?? TABLE_SIZES_FILE;
+  const content = text(path);
+  if (content === undefined) return tableSizes === undefined ? {} : { fault: `The sizes of tables (${path}) cannot be read.` };
+  const sizes = readSnapshot(content);
+  return 'fault' in sizes ? { fault: `The sizes of tables (${path}) are not used: ${sizes.fault}` } : { sizes };
 }
 
 /** A file with the reason why it was only listed. */
@@ -104,7 +118,7 @@ interface Analysed {
   readonly skipped?: string;
 }
 
-function analyzeFolder(folder: MigrationFolder, { settings = {}, pending, read }: MigrationInput): Analysed[] {
+function analyzeFolder(folder: MigrationFolder, { settings = {}, pending, read }: MigrationInput, sizes: TableSnapshot | undefined): Analysed[] {
   const schema = emptySchema();
   const from = firstJudged(folder.files, settings.since);
   const version = Number.parseInt(settings.version ?? '', 10) || folder.server?.version || DEFAULT_VERSION;
@@ -114,7 +128,7 @@ function analyzeFolder(folder: MigrationFolder, { settings = {}, pending, read }
     if (reason !== undefined) return { migration: listedOnly(folder, file, reason), skipped: reason };
     // What the running release has already brought to the database is done.
     const judged = settings.since === undefined && pending ? pending.has(file.path) : position >= from;
-    const result = analyzeFile({ folder, file, schema, judged, version, read, ...(pending ? { pending } : {}) } satisfies FileInput);
+    const result = analyzeFile({ folder, file, schema, judged, version, read, ...(pending ? { pending } : {}), ...(sizes ? { sizes } : {}) } satisfies FileInput);
     if ('unreadable' in result) return { migration: { ...listedOnly(folder, file, result.unreadable), judged } };
     const { text: _text, ...rest } = result;
     history.push({ path: file.path, name: file.name, judged, ...result });

@@ -19,6 +19,7 @@ import { findTypeChangeHazards } from './hazards/type-changes.ts';
 import { findTypeStyleHazards } from './hazards/type-style.ts';
 import type { Effects } from './effects/effects.ts';
 import type { Dialect, MigrationTool } from './migration-files.ts';
+import type { TableSnapshot } from './table-sizes.ts';
 import type { ReplayedSchema, ReplayedTable } from './replayed-schema.ts';
 import { rebuiltNames } from './sqlite/table-rebuilds.ts';
 import type { Statement } from './statements.ts';
@@ -53,6 +54,15 @@ export type HazardKind =
   | (typeof HYGIENE)[number]
   | 'renameColumn'
   | 'renameTable'
+  | 'renameSchema'
+  | 'renameType'
+  | 'renameEnumValue'
+  | 'probableRename'
+  | 'possibleRename'
+  | 'contractedTooEarly'
+  | 'requiredBeforeBackfill'
+  | 'requiredWithoutBackfill'
+  | 'neverContracted'
   | 'typeRewrite'
   | 'typeMayRewrite'
   | 'typeUnlessUtc'
@@ -152,6 +162,8 @@ export interface HazardContext {
   readonly timeouts: Timeouts;
   /** Migrations that nobody has run yet, when that is known. */
   readonly pending?: ReadonlySet<string>;
+  /** Sizes of tables, where the project has a snapshot of them; ask `sizeOf`. */
+  readonly sizes?: TableSnapshot;
 }
 
 /** What the whole file does, for causes that are written after their consequences. */

@@ -17,6 +17,8 @@ export interface MigrationSettings {
   readonly version?: string;
   /** Name (or its beginning) of the first migration that is judged, or a date; older ones are replayed only. */
   readonly since?: string;
+  /** File with the sizes of tables, relative to the root. */
+  readonly tableSizes?: string;
 }
 
 interface Reader {

@@ -104,6 +104,7 @@ export const SETTINGS_SCHEMA: JsonSchema = closed(
         dialect: oneOf(['postgres', 'mysql', 'sqlite'], 'Dialect of SQL.'),
         version: text('Major version of the database server, e.g. "16". Default: as compose files, CI services or Supabase say.'),
         since: text('Name of the first migration that is judged, or a date ("2025-01-31"); older ones have already run everywhere.'),
+        tableSizes: text('File with the sizes of tables, relative to the root; "migrations --snapshot" writes it. Default: backend-patterns.tables.json.'),
         base: text('Branch or commit that is released: migrations that are new since the merge base with it are judged, against the code there.'),
       },
       [],

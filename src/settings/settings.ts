@@ -43,6 +43,8 @@ export interface MigrationSettings {
   readonly version?: string;
   /** Name of the first migration that is judged, or a date (`2025-01-31`); older ones have already run everywhere. */
   readonly since?: string;
+  /** File with the sizes of tables that `migrations --snapshot` writes, relative to the root. */
+  readonly tableSizes?: string;
   /** Branch or commit that is released: migrations that are new since the merge base with it are judged, against the code there. */
   readonly base?: string;
 }
