@@ -26,6 +26,8 @@ export interface DataStatement extends Place {
   readonly rows?: number;
   /** TRUNCATE. */
   readonly cascade?: true;
+  /** `TRUNCATE … RESTART IDENTITY`. */
+  readonly restartIdentity?: true;
   /** `ONLY`. */
   readonly only?: true;
   /** `ON CONFLICT`. */

@@ -76,6 +76,7 @@ export function lowerTruncate(truncate: TruncateStmt, { piece: { start, end } }:
     tables: relations.map(nameOfObject),
     filtered: false,
     ...(truncate.behavior === 'DROP_CASCADE' ? { cascade: true as const } : {}),
+    ...(truncate.restart_seqs ? { restartIdentity: true as const } : {}),
     ...(only ? { only } : {}),
   };
 }

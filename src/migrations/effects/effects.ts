@@ -1,43 +1,62 @@
 import type { ReplayedSchema } from '../replayed-schema.ts';
-import type { Statement } from '../statements.ts';
+import type { OfKind, Statement } from '../statements.ts';
+import { alterTableEffects } from './alter-effects.ts';
+import { attachedEffects, commentEffects, grantEffects, publicationEffects } from './attached-effects.ts';
+import { collectEffects, type Collector } from './collector.ts';
+import { createTableEffects, createViewEffects } from './create-effects.ts';
+import { dataEffects, queryEffects } from './data-effects.ts';
+import { dropEffects } from './drop-effects.ts';
+import { createIndexEffects, reindexEffects } from './index-effects.ts';
+import { NO_EFFECTS, type Effects } from './lock-modes.ts';
+import { analyzeEffects, clusterEffects, lockEffects, refreshEffects, vacuumEffects } from './maintenance-effects.ts';
+import { moveEffects, renameEffects } from './rename-effects.ts';
+import { domainEffects, sequenceEffects } from './type-effects.ts';
 
-/** Lock modes of tables by the server's names, weakest first. */
-export const LOCK_MODES = [
-  'AccessShareLock',
-  'RowShareLock',
-  'RowExclusiveLock',
-  'ShareUpdateExclusiveLock',
-  'ShareLock',
-  'ShareRowExclusiveLock',
-  'ExclusiveLock',
-  'AccessExclusiveLock',
-] as const;
+export { isStronger, LOCK_MODES, NO_EFFECTS, type Effects, type LockMode, type RelationLock } from './lock-modes.ts';
 
-export type LockMode = (typeof LOCK_MODES)[number];
+type Effect<K extends Statement['kind']> = (statement: OfKind<Statement, K>, collector: Collector) => void;
 
-export interface RelationLock {
-  /** `schema.name` as the server keeps it. */
-  readonly relation: string;
-  readonly mode: LockMode;
-}
-
-export function isStronger(a: LockMode, b: LockMode): boolean {
-  return LOCK_MODES.indexOf(a) > LOCK_MODES.indexOf(b);
-}
-
-/** What a statement does to relations that were there before it. */
-export interface Effects {
-  /** The strongest mode per relation, sorted by relation. */
-  readonly locks: readonly RelationLock[];
-  /** Relations that get new files. */
-  readonly rewrites: readonly string[];
-  /** Relations that are read from beginning to end. */
-  readonly scans: readonly string[];
-}
-
-export const NO_EFFECTS: Effects = { locks: [], rewrites: [], scans: [] };
+/** By kind of statement; what is missing here touches no relation: transactions, settings, types, schemas, roles. */
+const EFFECTS: { readonly [K in Statement['kind']]?: Effect<K> } = {
+  createTable: createTableEffects,
+  alterTable: alterTableEffects,
+  rename: renameEffects,
+  setSchema: moveEffects,
+  drop: dropEffects,
+  createIndex: createIndexEffects,
+  createView: createViewEffects,
+  update: dataEffects,
+  delete: dataEffects,
+  insert: dataEffects,
+  merge: dataEffects,
+  truncate: dataEffects,
+  copy: dataEffects,
+  select: ({ query }, collector) => queryEffects(query, collector),
+  lock: lockEffects,
+  vacuum: vacuumEffects,
+  analyze: analyzeEffects,
+  cluster: clusterEffects,
+  refresh: refreshEffects,
+  reindex: reindexEffects,
+  createTrigger: attachedEffects,
+  createPolicy: attachedEffects,
+  alterPolicy: attachedEffects,
+  createRule: attachedEffects,
+  createStatistics: attachedEffects,
+  createFunction: ({ query }, collector) => { if (query) collector.lockReads(query, 'AccessShareLock'); },
+  comment: commentEffects,
+  grant: grantEffects,
+  revoke: grantEffects,
+  owner: grantEffects,
+  createSequence: sequenceEffects,
+  alterSequence: sequenceEffects,
+  alterDomain: domainEffects,
+  createPublication: publicationEffects,
+  alterPublication: publicationEffects,
+};
 
 /** What a statement locks, rewrites and scans on a PostgreSQL server of a major version, given the schema before it. */
-export function effectsOf(_statement: Statement, _schemaBefore: ReplayedSchema, _version: number): Effects {
-  return NO_EFFECTS;
+export function effectsOf(statement: Statement, schemaBefore: ReplayedSchema, version: number): Effects {
+  const effect = EFFECTS[statement.kind] as Effect<Statement['kind']> | undefined;
+  return effect ? collectEffects(schemaBefore, version, (collector) => effect(statement, collector)) : NO_EFFECTS;
 }

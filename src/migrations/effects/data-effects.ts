@@ -1,0 +1,107 @@
+import {
+  findSequence, findTable, findView, indexesOf, referencesTo, type ReplayedColumn, type ReplayedTable, type ReplayedView,
+} from '../replayed-schema.ts';
+import type { DataStatement, QueryUse } from '../statements.ts';
+import { findTarget, leavesOf, lockPlanned, treeOf, type Collector } from './collector.ts';
+import { lockSequencesOf } from './column-effects.ts';
+import type { LockMode } from './lock-modes.ts';
+import { truncateEffects } from './truncate-effects.ts';
+
+const SEQUENCE_CALLS: ReadonlySet<string> = new Set(['nextval', 'setval', 'currval']);
+
+export function dataEffects(statement: DataStatement, collector: Collector): void {
+  if (statement.kind === 'truncate') return truncateEffects(statement, collector);
+  const targets = statement.tables.flatMap((name) => findTarget(collector.schema, name) ?? []);
+  for (const table of targets) {
+    if (statement.kind === 'insert' || statement.kind === 'copy') insertEffects(table, statement, collector);
+    else changeEffects(table, statement, collector);
+  }
+  if (statement.query) queryEffects(statement.query, collector, targets);
+}
+
+/** Indexes of the table that is written are let go at the end of the statement. */
+function insertEffects(table: ReplayedTable, { columns }: DataStatement, collector: Collector): void {
+  collector.lock(table, 'RowExclusiveLock');
+  for (const [name, column] of table.columns) if (columns?.includes(name) !== true) drawFromSequence(table, name, column, collector);
+  for (const constraint of table.constraints.values()) {
+    const isGiven = columns === undefined || constraint.columns.every((column) => columns.includes(column) || table.columns.get(column)?.default !== undefined);
+    if (constraint.references && isGiven) lookUp(constraint.references.table, 'RowShareLock', collector);
+  }
+}
+
+function drawFromSequence(table: ReplayedTable, name: string, column: ReplayedColumn, collector: Collector): void {
+  lockSequencesOf(column.default, collector, 'RowExclusiveLock');
+  if (!column.identity && !column.type?.serial) return;
+  for (const sequence of collector.schema.sequences.values()) {
+    if (sequence.ownedBy?.table === table && sequence.ownedBy.column === name) collector.lock(sequence, 'RowExclusiveLock');
+  }
+}
+
+function changeEffects(table: ReplayedTable, statement: DataStatement, collector: Collector): void {
+  const { schema } = collector;
+  for (const one of statement.only ? [table] : treeOf(schema, table)) {
+    lockPlanned(collector, one, 'RowExclusiveLock');
+    if (!isReachedByKey(one, statement.query, collector)) collector.scan(one);
+  }
+  if (statement.kind === 'update') {
+    for (const { columns, references } of table.constraints.values()) {
+      if (references && columns.some((column) => statement.columns?.includes(column))) lookUp(references.table, 'RowShareLock', collector);
+    }
+  }
+  for (const { table: other, constraint } of referencesTo(schema, table)) {
+    const { columns = [], onDelete = 'noAction', onUpdate = 'noAction' } = constraint.references ?? {};
+    if (statement.kind === 'update' && !columns.some((column) => statement.columns?.includes(column))) continue;
+    if (statement.kind === 'merge') continue;
+    const action = statement.kind === 'delete' ? onDelete : onUpdate;
+    lookUp(other, action === 'noAction' || action === 'restrict' ? 'RowShareLock' : 'RowExclusiveLock', collector);
+    const isIndexed = indexesOf(schema, other).some((index) => index.columns[0] !== null && constraint.columns.includes(index.columns[0] ?? ''));
+    if (!isIndexed) for (const leaf of leavesOf(schema, other)) collector.scan(leaf);
+  }
+}
+
+/** The query of a foreign key's trigger, planned like any other. */
+function lookUp(table: ReplayedTable, mode: LockMode, collector: Collector): void {
+  for (const one of table.partitioned ? treeOf(collector.schema, table) : [table]) lockPlanned(collector, one, mode);
+}
+
+/** What a query locks by being planned and run. `written`: tables that the statement itself changes. */
+export function queryEffects(query: QueryUse, collector: Collector, written: readonly ReplayedTable[] = []): void {
+  const { schema } = collector;
+  const locked = new Set(query.locksRows.map(({ name }) => name));
+  for (const name of query.reads) {
+    const view = findTable(schema, name) ? undefined : findView(schema, name);
+    const relation = view ?? findTarget(schema, name);
+    if (relation) read(relation, locked.has(name.name) ? 'RowShareLock' : 'AccessShareLock', query, collector);
+  }
+  for (const name of query.writes) {
+    const table = findTarget(schema, name);
+    if (table && !written.includes(table)) for (const one of treeOf(schema, table)) lockPlanned(collector, one, 'RowExclusiveLock');
+  }
+  for (const { name, args } of query.calls) {
+    if (!SEQUENCE_CALLS.has(name) || args[0] === null || args[0] === undefined) continue;
+    const path = args[0].split('.').map((part) => part.replaceAll('"', ''));
+    const sequence = path.at(-1) ?? '';
+    collector.lock(findSequence(schema, path.length > 1 ? { schema: path[0] ?? '', name: sequence } : { name: sequence }), name === 'currval' ? 'AccessShareLock' : 'RowExclusiveLock');
+  }
+}
+
+function read(relation: ReplayedTable | ReplayedView, mode: LockMode, query: QueryUse, collector: Collector): void {
+  if (!('columns' in relation)) {
+    collector.lock(relation, mode);
+    for (const below of relation.reads) read(below, mode, query, collector);
+    return;
+  }
+  for (const table of treeOf(collector.schema, relation)) {
+    lockPlanned(collector, table, mode);
+    if (!isReachedByKey(table, query, collector)) collector.scan(table);
+  }
+}
+
+/** An index leads to the rows. What the planner really does depends on the rows; nobody here knows them. */
+function isReachedByKey(table: ReplayedTable, query: QueryUse | undefined, { schema }: Collector): boolean {
+  const keyed = query?.keyed ?? [];
+  return indexesOf(schema, table).some((index) => {
+    const [first] = index.columns;
+    return first !== null && first !== undefined && keyed.includes(first) && table.columns.has(first);
+  });
+}
