@@ -9,9 +9,10 @@ export interface ServerVersion {
 
 const [OLDEST, NEWEST] = [13, 18];
 
-const COMPOSE = ['docker-compose', 'compose', 'docker-compose.dev', 'docker-compose.local', 'docker-compose.prod', 'docker-compose.production', 'docker-compose.test']
+const COMPOSE = ['docker-compose', 'compose', 'docker-compose.dev', 'docker-compose.local', 'docker-compose.prod', 'docker-compose.production', 'docker-compose.test', 'docker-compose-infra']
   .flatMap((name) => [`${name}.yml`, `${name}.yaml`]);
-const COMPOSE_FOLDERS = ['', 'docker', '.docker', 'deploy', 'infra', '.devcontainer'];
+/** Folders at the root in which compose files are looked for, production first. */
+const COMPOSE_FOLDERS = ['docker', 'docker/production', 'docker/development', '.docker', 'deploy', 'infra', '.devcontainer'];
 const WORKFLOWS = ['ci', 'test', 'tests', 'main', 'build', 'pr', 'pull-request', 'pull_request', 'check', 'checks', 'integration', 'e2e', 'deploy', 'release', 'node', 'nodejs', 'node.js']
   .flatMap((name) => [`.github/workflows/${name}.yml`, `.github/workflows/${name}.yaml`]);
 const PIPELINES = [...WORKFLOWS, '.gitlab-ci.yml', '.circleci/config.yml', 'bitbucket-pipelines.yml'];
@@ -30,8 +31,8 @@ export function findServerVersion({ text }: Pick<ReaderInput, 'text'>, folder = 
     const major = /^\s*major_version\s*=\s*(\d+)/m.exec(text(path) ?? '')?.[1];
     if (major !== undefined) return found(Number(major), `\`major_version = ${major}\` in ${path}`);
   }
-  const compose = around.flatMap((at) => COMPOSE_FOLDERS.flatMap((inside) => COMPOSE.map((name) => joinPath(joinPath(at, inside).replace(/\/$/, ''), name))));
-  for (const path of [...compose, ...around.flatMap((at) => PIPELINES.map((name) => joinPath(at, name)))]) {
+  const compose = [...around, ...COMPOSE_FOLDERS].flatMap((at) => COMPOSE.map((name) => joinPath(at, name)));
+  for (const path of [...compose, ...PIPELINES]) {
     const source = text(path);
     if (source === undefined) continue;
     for (const [, image = '', tag = ''] of source.matchAll(IMAGE)) {
