@@ -24,6 +24,8 @@ export interface DataStatement extends Place {
   readonly assignments?: readonly ColumnAssignment[];
   /** Rows of `INSERT … VALUES`; absent when a query gives them. */
   readonly rows?: number;
+  /** The first of these rows: constants as text, null for NULL and for what is no constant. At most twenty. */
+  readonly values?: readonly (readonly (string | null)[])[];
   /** TRUNCATE. */
   readonly cascade?: true;
   /** `TRUNCATE … RESTART IDENTITY`. */

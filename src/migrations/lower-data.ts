@@ -13,6 +13,9 @@ const MODES: readonly string[] = [
   'AccessExclusiveLock',
 ];
 
+/** Rows of an INSERT that are kept: enough to see where they go, not a table of data. */
+const KEPT_ROWS = 20;
+
 type Change = Extract<Node, { UpdateStmt: unknown } | { DeleteStmt: unknown } | { MergeStmt: unknown }>;
 
 export function lowerChange(node: Change, { piece: { start, end } }: Source): DataStatement {
@@ -61,9 +64,14 @@ export function lowerInsert(insert: InsertStmt, { piece: { start, end } }: Sourc
     filtered: false,
     ...(columns.length > 0 ? { columns } : {}),
     ...(rows === undefined ? {} : { rows }),
+    ...(source?.valuesLists ? { values: source.valuesLists.slice(0, KEPT_ROWS).map(valuesOf) } : {}),
     ...(insert.onConflictClause ? { onConflict: true as const } : {}),
     query: usesOf([{ InsertStmt: insert }]),
   };
+}
+
+function valuesOf(row: Node): (string | null)[] {
+  return 'List' in row ? (row.List.items ?? []).map((item) => constantOf(item)) : [];
 }
 
 export function lowerTruncate(truncate: TruncateStmt, { piece: { start, end } }: Source): DataStatement {

@@ -85,6 +85,8 @@ export function validateReference(collector: Collector, table: ReplayedTable, pa
   for (const one of treeOf(schema, parent)) if (one === parent || one.partitionOf) collector.lock(one, reference.mode);
   if (reference.depends && version >= 18) collector.lock(keyIndex(parent, reference.columns), 'AccessShareLock');
   if (!reference.checked) return;
+  // The comparing query goes to the partitioned parent as a whole, to each partition of the other side by itself.
+  if (parent.partitioned && version >= 16) for (const index of indexesOf(schema, parent)) collector.lock(index, 'AccessShareLock');
   for (const read of [...leavesOf(schema, table), ...leavesOf(schema, parent).filter((one) => one === parent || one.partitionOf)]) {
     collector.scan(read);
     for (const index of indexesOf(schema, read)) collector.lock(index, 'AccessShareLock');

@@ -5,6 +5,7 @@ import type { DataStatement, QueryUse } from '../statements.ts';
 import { findTarget, leavesOf, lockPlanned, treeOf, type Collector } from './collector.ts';
 import { lockSequencesOf } from './column-effects.ts';
 import type { LockMode } from './lock-modes.ts';
+import { partitionsFor } from './partition-routing.ts';
 import { truncateEffects } from './truncate-effects.ts';
 
 const SEQUENCE_CALLS: ReadonlySet<string> = new Set(['nextval', 'setval', 'currval']);
@@ -20,8 +21,10 @@ export function dataEffects(statement: DataStatement, collector: Collector): voi
 }
 
 /** Indexes of the table that is written are let go at the end of the statement. */
-function insertEffects(table: ReplayedTable, { columns }: DataStatement, collector: Collector): void {
+function insertEffects(table: ReplayedTable, statement: DataStatement, collector: Collector): void {
+  const { columns } = statement;
   collector.lock(table, 'RowExclusiveLock');
+  if (table.partitioned) for (const leaf of partitionsFor(table, statement, collector.schema)) collector.lock(leaf, 'RowExclusiveLock');
   for (const [name, column] of table.columns) if (columns?.includes(name) !== true) drawFromSequence(table, name, column, collector);
   for (const constraint of table.constraints.values()) {
     const isGiven = columns === undefined || constraint.columns.every((column) => columns.includes(column) || table.columns.get(column)?.default !== undefined);
