@@ -19,6 +19,7 @@ import migrationIndexForeignKey from './migrations/migration-index-foreign-key.t
 import migrationLockOneTable from './migrations/migration-lock-one-table.ts';
 import migrationLockTimeout from './migrations/migration-lock-timeout.ts';
 import migrationNoDropNotNull from './migrations/migration-no-drop-not-null.ts';
+import migrationExpandContract from './migrations/migration-expand-contract.ts';
 import migrationNoDropReferenced from './migrations/migration-no-drop-referenced.ts';
 import migrationNoMixedBackfill from './migrations/migration-no-mixed-backfill.ts';
 import migrationNoNestedTransaction from './migrations/migration-no-nested-transaction.ts';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   migrationLockOneTable,
   migrationLockTimeout,
   migrationNoDropNotNull,
+  migrationExpandContract,
   migrationNoDropReferenced,
   migrationNoMixedBackfill,
   migrationNoNestedTransaction,

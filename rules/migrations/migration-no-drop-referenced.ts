@@ -37,12 +37,20 @@ export default defineRule({
     const migration = findMigration(project, file.path);
     for (const hazard of migration?.hazards ?? []) {
       const found = hazard.kind === 'setNotNull' ? judgeNotNull(project, hazard) : judgeDrop(project, file.path, hazard);
-      if (found) report({ at: { start: hazard.start, end: hazard.end }, ...found });
+      const others = (migration?.hazards ?? []).filter(({ start }) => start === hazard.start);
+      if (found && !isToldElsewhere(found, others)) report({ at: { start: hazard.start, end: hazard.end }, ...found });
     }
   },
 });
 
 type Verdict = Omit<Report, 'at'>;
+
+/** A column that another takes the place of, or that is renamed in truth, is told by the rules for that. */
+function isToldElsewhere({ messageId, confidence }: Verdict, others: readonly Hazard[]): boolean {
+  if (others.some(({ kind }) => kind === 'contractedTooEarly' || kind === 'probableRename')) return true;
+  const isReferenced = messageId.startsWith('referenced') && confidence !== 'low';
+  return !isReferenced && others.some(({ kind }) => kind === 'possibleRename');
+}
 
 function judgeDrop(project: Project, path: string, { kind, data, start, target }: Hazard): Verdict | undefined {
   if (kind === 'recreateColumn') return { messageId: kind, data };

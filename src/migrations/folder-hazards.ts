@@ -1,8 +1,10 @@
 import type { FileAnalysis } from './analyze-file.ts';
 import type { Hazard } from './hazards.ts';
+import { findExpandContractHazards } from './hazards/expand-contract.ts';
 import { findForeignKeyHazards } from './hazards/foreign-keys.ts';
 import { findNamingHazards, findVersionHazards } from './hazards/naming.ts';
 import { findSqliteHazards } from './hazards/sqlite.ts';
+import { findRenamedTypeHazards } from './hazards/renames.ts';
 import type { MigrationFolder } from './migration-files.ts';
 import type { ReplayedSchema } from './replayed-schema.ts';
 
@@ -28,7 +30,7 @@ export type FolderHazards = ReadonlyMap<string, readonly Hazard[]>;
 
 type FolderFinder = (history: FolderHistory) => FolderHazards;
 
-const FINDERS: readonly FolderFinder[] = [findForeignKeyHazards, findNamingHazards, findVersionHazards, findSqliteHazards];
+const FINDERS: readonly FolderFinder[] = [findRenamedTypeHazards, findExpandContractHazards, findForeignKeyHazards, findNamingHazards, findVersionHazards, findSqliteHazards];
 
 /** What only the whole history shows: an index that comes later, a column that two migrations replace. */
 export function findFolderHazards(history: FolderHistory): FolderHazards {

@@ -7,7 +7,9 @@ const cases: readonly { readonly name: string; readonly before?: string; readonl
   { name: 'renames a table', sql: 'alter table "Users" rename to "People"', expected: ['renameTable: alter table "Users" rename to "People"'] },
   { name: 'leaves a view under the old name', sql: 'ALTER TABLE a RENAME TO b; CREATE VIEW a AS SELECT * FROM b;', expected: [] },
   { name: 'renames a column it added', sql: 'ALTER TABLE a ADD COLUMN x int; ALTER TABLE a RENAME x TO y;', expected: [] },
-  { name: 'renames views, types, enum values, indexes, constraints', sql: "ALTER VIEW v RENAME TO w; ALTER VIEW v RENAME COLUMN a TO b; ALTER TYPE t RENAME TO u; ALTER TYPE t RENAME VALUE 'a' TO 'b'; ALTER INDEX i RENAME TO j; ALTER TABLE a RENAME CONSTRAINT c TO d;", expected: [] },
+  { name: 'renames schemas, types and enum values', sql: "ALTER SCHEMA s RENAME TO z; ALTER TYPE t RENAME TO u; ALTER TYPE t RENAME VALUE 'a' TO 'b';", expected: ['renameSchema: ALTER SCHEMA s RENAME TO z', 'renameType: ALTER TYPE t RENAME TO u', "renameEnumValue: ALTER TYPE t RENAME VALUE 'a' TO 'b'"] },
+  { name: 'puts a new enum in the place of an old one', sql: 'CREATE TYPE "Role_new" AS ENUM (\'a\'); ALTER TYPE "Role" RENAME TO "Role_old"; ALTER TYPE "Role_new" RENAME TO "Role"; DROP TYPE "Role_old";', expected: [] },
+  { name: 'renames views, indexes, constraints', sql: "ALTER VIEW v RENAME TO w; ALTER VIEW v RENAME COLUMN a TO b; ALTER INDEX i RENAME TO j; ALTER TABLE a RENAME CONSTRAINT c TO d;", expected: [] },
   { name: 'renames after creating', sql: 'CREATE TABLE public.a (x int); ALTER TABLE "a" RENAME TO b; ALTER TABLE b RENAME x TO y; CREATE INDEX ON public.b (y);', expected: [] },
 
   { name: 'widens varchar', before: 'CREATE TABLE a (x varchar(10))', sql: 'ALTER TABLE a ALTER x TYPE varchar(20); ALTER TABLE a ALTER x TYPE text;', expected: [] },
