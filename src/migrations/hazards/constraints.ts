@@ -1,7 +1,7 @@
 import type { Span } from '../../facts/types.ts';
 import { formatName, quoteName } from '../column-types.ts';
 import type { Hazard, HazardContext } from '../hazards.ts';
-import { findIndex, type ReplayedSchema } from '../replayed-schema.ts';
+import { findIndex, keyOf } from '../replayed-schema.ts';
 import type { AlterTableStatement, ConstraintDefinition, Statement } from '../statements.ts';
 import { existingTable, type ExistingTable } from './existing-table.ts';
 
@@ -14,7 +14,7 @@ interface AddedConstraint extends Span {
   readonly hasValue?: boolean;
 }
 
-type Judge = (added: AddedConstraint, statement: AlterTableStatement, table: ExistingTable, schema: ReplayedSchema) => Hazard | undefined;
+type Judge = (added: AddedConstraint, statement: AlterTableStatement, table: ExistingTable, context: HazardContext) => Hazard | undefined;
 
 const JUDGES: Readonly<Record<ConstraintDefinition['kind'], Judge>> = {
   check: judgeCheck,
@@ -30,7 +30,7 @@ export function findConstraintHazards(statement: Statement, context: HazardConte
   if (statement.kind !== 'alterTable' || statement.object !== 'table') return [];
   const table = existingTable(statement.table, context);
   if (!table) return [];
-  return addedConstraints(statement, table).flatMap((added) => JUDGES[added.constraint.kind](added, statement, table, context.schema) ?? []);
+  return addedConstraints(statement, table).flatMap((added) => JUDGES[added.constraint.kind](added, statement, table, context) ?? []);
 }
 
 function addedConstraints(statement: AlterTableStatement, table: ExistingTable): AddedConstraint[] {
@@ -102,13 +102,14 @@ function judgeUnique({ constraint, start, end }: AddedConstraint, statement: Alt
   return { kind: 'addUnique', start, end, data: indexed(constraint, statement, table, 'UNIQUE', 'key') };
 }
 
-function judgePrimaryKey(added: AddedConstraint, statement: AlterTableStatement, table: ExistingTable, schema: ReplayedSchema): Hazard | undefined {
+function judgePrimaryKey(added: AddedConstraint, statement: AlterTableStatement, table: ExistingTable, { schema, effects }: HazardContext): Hazard | undefined {
   const { constraint, start, end } = added;
   if (constraint.usingIndex === undefined) return { kind: 'addPrimaryKey', start, end, data: indexed(constraint, statement, table, 'PRIMARY KEY', 'pkey') };
   const index = findIndex(schema, { ...statement.table, name: constraint.usingIndex });
   const columns = index?.columns.filter((column) => column !== null) ?? [];
   const nullable = columns.filter((column) => table.replayed?.columns.get(column)?.notNull === false);
-  if (nullable.length === 0) return undefined;
+  // A valid CHECK spares the reading.
+  if (nullable.length === 0 || !effects.scans.includes(keyOf(schema, statement.table))) return undefined;
   const written = formatName(statement.table);
   const remedy = `Make ${nullable.map((column) => `\`${quoteName(column)}\``).join(', ')} NOT NULL first, by a validated \`CHECK (… IS NOT NULL)\`.`;
   return { kind: 'primaryKeyNullable', start, end, data: { table: written, columns: nullable.map(quoteName).join(', '), remedy } };

@@ -15,7 +15,8 @@ const REWRITING_COMMANDS: Partial<Record<AlterCommand['kind'], readonly [written
 /** Statements that copy a whole relation under a lock that stops reads. */
 export function findTableRewriteHazards(statement: Statement, context: HazardContext): Hazard[] {
   if (statement.kind === 'alterTable') {
-    if (!existingTable(statement.table, context)) return [];
+    // What is set already, or computed when read, copies nothing.
+    if (context.effects.rewrites.length === 0 || !existingTable(statement.table, context)) return [];
     return statement.commands.flatMap((command) => {
       const [written, remedy] = REWRITING_COMMANDS[command.kind] ?? [];
       if (written === undefined || remedy === undefined || (command.kind === 'setTablespace' && statement.object !== 'table')) return [];

@@ -23,7 +23,7 @@ export function heldBy(scope: TransactionScope, tool: MigrationTool): string {
 /** How to take a statement out of the transaction that it is in; a sentence without its full stop. */
 function wayOut(scope: TransactionScope, { plan }: HazardContext): string {
   if (scope.by === 'explicit' && plan.unit === 'statement') return 'Run it before `BEGIN` or after `COMMIT`';
-  return scope.by === 'block' && plan.unit === 'statement' ? 'Run it as a statement of its own, outside of the block' : plan.optOut;
+  return scope.by === 'block' && plan.unit === 'statement' ? 'Run it as a statement of its own, outside of the block' : plan.wayOut;
 }
 
 function judgeRefusal(statement: Statement, context: HazardContext): Hazard[] {

@@ -14,7 +14,7 @@ export function findTypeChangeHazards(statement: Statement, context: HazardConte
     if (command.kind !== 'setType') return [];
     const from = table?.columns.get(command.column)?.type;
     const kind = judge(from, command) ?? (readsAnyhow(statement, context) ? 'typeScans' : undefined);
-    if (!kind) return [];
+    if (!kind || (kind === 'typeRewrite' && isLeftAsItIs(statement, context))) return [];
     const data = {
       table: formatName(statement.table),
       column: quoteName(command.column),
@@ -29,6 +29,11 @@ export function findTypeChangeHazards(statement: Statement, context: HazardConte
 /** A constraint or an index on the column is checked or built anew, though the values stay as they are. */
 function readsAnyhow({ table, commands }: AlterTableStatement, { schema, effects }: HazardContext): boolean {
   return commands.length === 1 && (effects.scans.includes(keyOf(schema, table)) || effects.rewrites.length > 0);
+}
+
+/** A domain without constraints is stored as its base type. */
+function isLeftAsItIs({ commands }: AlterTableStatement, { effects }: HazardContext): boolean {
+  return commands.length === 1 && effects.rewrites.length === 0 && effects.scans.length === 0;
 }
 
 function judge(from: ColumnType | undefined, command: TypeCommand): HazardKind | undefined {
