@@ -46,7 +46,15 @@ export function evaluateNew(it: Interpreter, node: ts.NewExpression, scope: Scop
   if (callee.kind === 'native' && callee.name === 'Array') return newArray(args, at);
   if (callee.kind === 'native' && (callee.name === 'Set' || callee.name === 'Map') && args[0]?.kind === 'list') return args[0];
   if (callee.kind === 'native' && callee.name === 'Error') return record();
-  return unknown(`\`new ${node.expression.getText()}\``, at);
+  if (callee.kind === 'native' && callee.name === 'Promise' && args[0]) return newPromise(it, args[0], at);
+  // Callbacks may run, and whoever gets the tool's objects may use them.
+  return it.invoke(unknown(`\`new ${node.expression.getText()}\``, at), args, { at, name: `new ${node.expression.getText()}` });
+}
+
+/** The function that a promise is made of runs at once. */
+function newPromise(it: Interpreter, run: Value, at: Place): Value {
+  it.invoke(run, [{ kind: 'native', name: 'Promise.resolve' }, { kind: 'native', name: 'Promise.reject' }], { at, name: 'a callback' });
+  return unknown('what a promise gives', at);
 }
 
 function newArray(args: readonly Value[], at: Place): Value {

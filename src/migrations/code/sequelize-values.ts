@@ -7,7 +7,7 @@ export function stepsOf(value: MemberValue): readonly MemberStep[] {
   return value.steps.filter(({ name }) => !NAMESPACES.has(name));
 }
 
-const NAMESPACES: ReadonlySet<string> = new Set(['DataTypes', 'Sequelize', 'default', 'sequelize']);
+const NAMESPACES: ReadonlySet<string> = new Set(['DataTypes', 'DataType', 'Sequelize', 'default', 'sequelize']);
 
 /** The method of `Sequelize.fn(…)`, `col`, `cast`, `literal`, `where`, `json`. */
 export function findSqlMethod(value: Value | undefined): { readonly name: string; readonly args: readonly Value[] } | undefined {
