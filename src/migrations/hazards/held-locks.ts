@@ -1,6 +1,5 @@
 import { formatName } from '../column-types.ts';
 import { isFresh, type HazardContext } from '../hazards.ts';
-import { findTable } from '../replayed-schema.ts';
 
 /** A table that this transaction keeps all others from reading. */
 export interface HeldLock {
@@ -14,13 +13,22 @@ export function heldLocks(context: HazardContext): HeldLock[] {
   for (const { effects } of context.earlier) {
     for (const { relation, mode } of effects.locks) if (mode === 'AccessExclusiveLock') relations.add(relation);
   }
-  return [...relations].flatMap((relation) => {
-    const dot = relation.indexOf('.');
-    const name = { schema: relation.slice(0, dot), name: relation.slice(dot + 1) };
-    const table = findTable(context.schema, name);
-    if (table?.kind !== 'table' || isFresh(table, context)) return [];
-    return [{ table: formatName(name.schema === 'public' ? { name: name.name } : name) }];
-  });
+  return [...relations].filter((relation) => isTableOfOthers(relation, context)).map((relation) => ({ table: writtenRelation(relation) }));
+}
+
+/** Whether a locked relation is a table that others use; one that no migration is seen to make is, unless it is known as something else. */
+export function isTableOfOthers(relation: string, context: HazardContext): boolean {
+  const { schema } = context;
+  const table = schema.tables.get(relation);
+  if (table) return table.kind === 'table' && !isFresh(table, context);
+  return !schema.indexes.has(relation) && !schema.views.has(relation) && !schema.sequences.has(relation);
+}
+
+/** `schema.name` as one writes it. */
+export function writtenRelation(relation: string): string {
+  const dot = relation.indexOf('.');
+  const [schema, name] = [relation.slice(0, dot), relation.slice(dot + 1)];
+  return formatName(schema === 'public' ? { name } : { schema, name });
 }
 
 export function lockedBefore(context: HazardContext): HeldLock | undefined {

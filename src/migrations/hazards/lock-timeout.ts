@@ -1,10 +1,9 @@
 import { formatName } from '../column-types.ts';
 import { LOCK_MODES, type LockMode, type RelationLock } from '../effects/effects.ts';
-import { isFresh, type Hazard, type HazardContext } from '../hazards.ts';
-import { findTable } from '../replayed-schema.ts';
+import type { Hazard, HazardContext } from '../hazards.ts';
 import type { Statement } from '../statements.ts';
 import { isConcurrent } from '../transactions.ts';
-import { heldLocks } from './held-locks.ts';
+import { heldLocks, isTableOfOthers, writtenRelation } from './held-locks.ts';
 
 const SHARE = LOCK_MODES.indexOf('ShareLock');
 
@@ -17,19 +16,7 @@ export function findLockHazards(statement: Statement, context: HazardContext): H
 }
 
 function isLockOfExistingTable({ relation, mode }: RelationLock, context: HazardContext): boolean {
-  if (LOCK_MODES.indexOf(mode) < SHARE) return false;
-  const table = findTable(context.schema, splitName(relation));
-  return table?.kind === 'table' && !isFresh(table, context);
-}
-
-function splitName(relation: string): { readonly schema: string; readonly name: string } {
-  const dot = relation.indexOf('.');
-  return { schema: relation.slice(0, dot), name: relation.slice(dot + 1) };
-}
-
-function written(relation: string): string {
-  const { schema, name } = splitName(relation);
-  return formatName(schema === 'public' ? { name } : { schema, name });
+  return LOCK_MODES.indexOf(mode) >= SHARE && isTableOfOthers(relation, context);
 }
 
 /** The first lock of a file that makes others wait: one word per file is enough. */
@@ -38,7 +25,7 @@ function missingTimeout({ start, end }: Statement, [first]: readonly RelationLoc
   if (!first || isLater) return [];
   const set = context.scope ? "SET LOCAL lock_timeout = '5s';" : "SET lock_timeout = '5s';";
   const remedy = `Put \`${set}\` before it, so that it gives up rather than hold the queue, and let the deployment try again.`;
-  return [{ kind: 'missingLockTimeout', start, end, data: { table: written(first.relation), mode: modeName(first.mode), remedy } }];
+  return [{ kind: 'missingLockTimeout', start, end, data: { table: writtenRelation(first.relation), mode: modeName(first.mode), remedy } }];
 }
 
 export function modeName(mode: LockMode): string {
@@ -49,22 +36,22 @@ export function modeName(mode: LockMode): string {
 function severalTables({ start, end }: Statement, locks: readonly RelationLock[], context: HazardContext): Hazard[] {
   const held = new Set(heldLocks(context).map(({ table }) => table));
   if (held.size !== 1) return [];
-  const added = locks.find(({ relation, mode }) => mode === 'AccessExclusiveLock' && !held.has(written(relation)));
+  const added = locks.find(({ relation, mode }) => mode === 'AccessExclusiveLock' && !held.has(writtenRelation(relation)));
   if (!added) return [];
   const [first = ''] = held;
   const remedy = 'Change one table per migration, or set a `lock_timeout`, so that a transaction which takes them in another order cannot lock up with this one for long.';
-  return [{ kind: 'locksSeveralTables', start, end, data: { first, table: written(added.relation), remedy } }];
+  return [{ kind: 'locksSeveralTables', start, end, data: { first, table: writtenRelation(added.relation), remedy } }];
 }
 
 /** Tables that lose a foreign key to them are locked as well. */
 function parents(statement: Statement, locks: readonly RelationLock[]): Hazard[] {
   const own = ownTables(statement);
   if (!own) return [];
-  const parent = locks.find(({ relation, mode }) => mode === 'AccessExclusiveLock' && !own.has(written(relation)));
+  const parent = locks.find(({ relation, mode }) => mode === 'AccessExclusiveLock' && !own.has(writtenRelation(relation)));
   if (!parent) return [];
   const remedy = "Set a `lock_timeout` before it (`SET lock_timeout = '5s';`) and try again if it fails; drop the constraint in a migration of its own.";
   const what = statement.kind === 'drop' ? `Dropping ${[...own].map((name) => `\`${name}\``).join(', ')}` : `Dropping a foreign key of ${[...own].map((name) => `\`${name}\``).join(', ')}`;
-  return [{ kind: 'locksParent', start: statement.start, end: statement.end, data: { what, parent: written(parent.relation), remedy } }];
+  return [{ kind: 'locksParent', start: statement.start, end: statement.end, data: { what, parent: writtenRelation(parent.relation), remedy } }];
 }
 
 function ownTables(statement: Statement): ReadonlySet<string> | undefined {
