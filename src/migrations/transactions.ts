@@ -1,4 +1,4 @@
-import { TOOL_NAMES, type MigrationTool } from './migration-files.ts';
+import type { MigrationTool } from './migration-files.ts';
 import { whatRefusesTransaction } from './planner/refuses-transaction.ts';
 import { transactionModelOf } from './planner/tool-models.ts';
 import type { TransactionModel, TransactionUnit } from './planner/transaction-model.ts';
@@ -35,6 +35,8 @@ export interface TransactionPlan {
   readonly evidence: string;
   /** How to run a statement outside of any transaction, for people; a sentence without its full stop. */
   readonly optOut: string;
+  /** The same without the reason. */
+  readonly wayOut: string;
   /** How to run a statement in a transaction after this one, likewise. */
   readonly separate: string;
   /** Transaction of each top-level statement; undefined where it commits by itself. */
@@ -50,8 +52,9 @@ export function planTransactions(input: TransactionInput, statements: readonly S
   const [first] = statements;
   if (input.outsideTransaction && first && model.refusesOptOut) faults.set(first, 'optOutRefused');
   if (input.outsideTransaction && first && model.optsOutElsewhere) faults.set(first, 'optOutElsewhere');
-  const { evidence, optOut } = model;
-  return { unit, evidence, optOut, separate: separateWay(input.tool, unit), scopes: walk(statements, { ...input, unit, model, faults }), faults };
+  const { evidence, optOut: wayOut, because } = model;
+  const optOut = because === undefined ? wayOut : withReason(because, wayOut);
+  return { unit, evidence, optOut, wayOut, separate: separateWay(unit), scopes: walk(statements, { ...input, unit, model, faults }), faults };
 }
 
 function unitOf({ outsideTransaction, otherOptedOut }: TransactionInput, model: TransactionModel, statements: readonly Statement[]): TransactionUnit {
@@ -63,9 +66,13 @@ function unitOf({ outsideTransaction, otherOptedOut }: TransactionInput, model: 
   return model.sharesOptOut && model.unit === 'pending' && otherOptedOut ? 'file' : model.unit;
 }
 
-function separateWay(tool: MigrationTool, unit: TransactionUnit): string {
-  if (unit !== 'pending') return 'Put it into a migration of its own, after this one';
-  return `Put it into a later migration that is deployed after this one: ${TOOL_NAMES[tool]} runs all pending migrations in one transaction`;
+function separateWay(unit: TransactionUnit): string {
+  return unit === 'pending' ? 'Put it into a later migration, and deploy that after this one' : 'Put it into a migration of its own, after this one';
+}
+
+/** `Drizzle runs …: run it by hand …`. */
+function withReason(because: string, wayOut: string): string {
+  return `${because.charAt(0).toUpperCase()}${because.slice(1)}: ${wayOut.charAt(0).toLowerCase()}${wayOut.slice(1)}`;
 }
 
 interface Walk extends TransactionInput {

@@ -65,7 +65,7 @@ describe('findTransactionHazards', () => {
     expect(remedy('migrations/1_a.sql', 'BEGIN; VACUUM a; COMMIT;')).toBe('Run it before `BEGIN` or after `COMMIT`.');
     const journal = { 'drizzle/meta/_journal.json': '{"dialect":"postgresql","entries":[{"tag":"0000_a"}]}' };
     expect(remedy('drizzle/0000_a.sql', "ALTER TYPE e ADD VALUE 'b'; SELECT 'b'::e;", journal)).toBe(
-      'Put it into a later migration that is deployed after this one: Drizzle runs all pending migrations in one transaction.',
+      'Put it into a later migration, and deploy that after this one.',
     );
   });
 });

@@ -21,35 +21,36 @@ const MODELS: Readonly<Record<MigrationTool, (known: KnownTool) => Model>> = {
   prisma: ({ dialect, version }) => {
     if (dialect === 'sqlite') return { unit: 'statement', optedOut: 'statement', optOut: 'Nothing is needed: SQLite runs each statement by itself', by: DEFAULT };
     if (isFrom(version, 7, 4)) {
-      const optOut = `${ALONE}: from 7.4 on Prisma sends each statement by itself, but a file with DROP INDEX CONCURRENTLY as one query`;
-      return { unit: 'statement', optedOut: 'statement', optOut, batchesDropIndex: true, by: 'from 7.4 on each statement is sent by itself' };
+      const because = 'from 7.4 on Prisma sends each statement by itself, but a file with DROP INDEX CONCURRENTLY as one query';
+      return { unit: 'statement', optedOut: 'statement', optOut: ALONE, because, batchesDropIndex: true, by: 'from 7.4 on each statement is sent by itself' };
     }
-    return { unit: 'batch', optedOut: 'batch', optOut: `${ALONE}: Prisma sends a file of several statements as one transaction`, by: 'a file is sent as one query' };
+    const because = 'Prisma sends a file of several statements as one transaction';
+    return { unit: 'batch', optedOut: 'batch', optOut: ALONE, because, by: 'a file is sent as one query' };
   },
   drizzle: ({ dialect, version, settings }) => {
-    const byHand =
-      'Drizzle runs all pending migrations in one transaction: run it by hand before the deployment, with `IF NOT EXISTS` / ' +
-      '`IF EXISTS` in the migration, which then finds the work done';
+    const byHand = 'Run it by hand before the deployment, with `IF NOT EXISTS` / `IF EXISTS` in the migration, which then finds the work done';
+    const because = 'Drizzle runs all pending migrations in one transaction';
     const migrator = findSetting(settings, 'migrator');
     if (migrator === 'neon-http' && !isFrom(version, 1, 0)) {
       return { unit: 'statement', optedOut: 'statement', optOut: 'Nothing is needed: over HTTP each statement is sent by itself', by: DEFAULT };
     }
     const libsql = migrator === 'libsql' || findSetting(settings, 'dialect') === 'turso' || /^(?:turso|libsql)$/.test(findSetting(settings, 'driver') ?? '');
-    const base = { unit: 'pending', optedOut: 'pending', optOut: byHand, by: 'all pending migrations in one transaction' } as const;
+    const base = { unit: 'pending', optedOut: 'pending', optOut: byHand, because, by: 'all pending migrations in one transaction' } as const;
     // The client's `migrate` sends PRAGMA foreign_keys=off before the transaction.
     return dialect === 'sqlite' && libsql && isFrom(version, 0, 34) ? { ...base, foreignKeysOff: true } : base;
   },
   supabase: ({ version }) => {
-    if (!isFrom(version, 2, 109)) return { unit: 'batch', optedOut: 'batch', optOut: `${ALONE}: several statements of a file share a transaction`, by: DEFAULT };
+    const because = 'several statements of a file share a transaction';
+    if (!isFrom(version, 2, 109)) return { unit: 'batch', optedOut: 'batch', optOut: ALONE, because, by: DEFAULT };
     const sendsAlone = isFrom(version, 2, 112) ? 'all' : 'exceptDropIndex';
     const by = 'from 2.109 on statements that refuse a transaction are sent by themselves';
-    return { unit: 'batch', optedOut: 'batch', sendsAlone, optOut: `${ALONE}: the other statements of a file share a transaction`, by };
+    return { unit: 'batch', optedOut: 'batch', sendsAlone, optOut: ALONE, because, by };
   },
   dbmate: () => ({ unit: 'file', optedOut: 'batch', optOut: `${ALONE} under \`-- migrate:up transaction:false\``, by: DEFAULT }),
   goose: () => ({ unit: 'file', optedOut: 'statement', optOut: 'Put it into a migration of its own with `-- +goose NO TRANSACTION` at the top', by: DEFAULT }),
   'golang-migrate': ({ settings }) => {
     const unit = findSetting(settings, 'x-multi-statement') === 'true' ? 'statement' : 'batch';
-    return { unit, optedOut: unit, optOut: `${ALONE}: several statements of a file share a transaction`, by: 'a file is sent as one query' };
+    return { unit, optedOut: unit, optOut: ALONE, because: 'several statements of a file share a transaction', by: 'a file is sent as one query' };
   },
   flyway: ({ settings }) => {
     const conf = 'with `executeInTransaction=false` in a `.conf` file beside it, and `flyway.postgresql.transactional.lock=false`, or it waits for Flyway itself';
@@ -102,11 +103,12 @@ const MODELS: Readonly<Record<MigrationTool, (known: KnownTool) => Model>> = {
   kysely: ({ dialect, version, settings }) => {
     const isOff = findSetting(settings, 'disableTransactions') === 'true' || dialect === 'mysql' || dialect === 'sqlite';
     const unit = isOff ? 'statement' : 'pending';
+    const because = 'Kysely runs all pending migrations in one transaction';
     const optOut =
       version !== undefined && !isFrom(version, 0, 28)
-        ? 'Kysely runs all pending migrations in one transaction: run it by hand before the deployment, or move to Kysely 0.28 for `disableTransactions`'
+        ? 'Run it by hand before the deployment, or move to Kysely 0.28 for `disableTransactions`'
         : 'Put it into a migration of its own and run that with `disableTransactions: true` of the Migrator, which counts for all that it runs';
-    return { unit, optedOut: unit, optOut, by: isOff ? 'its adapter has no transactional DDL' : 'all pending migrations in one transaction' };
+    return { unit, optedOut: unit, optOut, because, by: isOff ? 'its adapter has no transactional DDL' : 'all pending migrations in one transaction' };
   },
   'mikro-orm': ({ settings }) => {
     const transactional = findSetting(settings, 'transactional') !== 'false';

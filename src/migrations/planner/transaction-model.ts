@@ -11,6 +11,8 @@ export interface TransactionModel {
   readonly optedOut: TransactionUnit;
   /** What to write so that a statement runs outside of any transaction, for people; a sentence without its full stop. */
   readonly optOut: string;
+  /** Why that is the way; a sentence without its full stop. */
+  readonly because?: string;
   /** Tool, version and settings that the answer rests on, and where they stand. */
   readonly evidence: string;
   /** The tool fails before it runs anything when a file opts out. */

@@ -52,7 +52,7 @@ const cases: readonly [rule: keyof typeof rules, path: string, sql: string, mess
   ],
   [
     'concurrentIndex', drizzle, 'DROP INDEX CONCURRENTLY "i";',
-    '`DROP INDEX CONCURRENTLY` runs inside a transaction: drizzle wraps the migration in a transaction. PostgreSQL refuses that with error 25001, so the migration fails. Drizzle runs all pending migrations in one transaction: run it by hand before the deployment, with `IF NOT EXISTS` / `IF EXISTS` in the migration, which then finds the work done.',
+    '`DROP INDEX CONCURRENTLY` runs inside a transaction: Drizzle runs all pending migrations in one transaction. PostgreSQL refuses that with error 25001, so the migration fails. Run it by hand before the deployment, with `IF NOT EXISTS` / `IF EXISTS` in the migration, which then finds the work done.',
   ],
 ];
 
