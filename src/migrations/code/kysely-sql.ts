@@ -1,9 +1,12 @@
 import type { Dialect } from '../migration-files.ts';
-import { TAGGED, type BuilderMethod } from './renderers.ts';
-import { builder, isNothing, itemsOf, notConstant, textOf, type BuilderValue, type Hole, type TextValue, type Value } from './values.ts';
+import { TAGGED, type BuilderCall, type BuilderMethod } from './renderers.ts';
+import { builder, isNothing, itemsOf, notConstant, NotConstant, textOf, type BuilderValue, type Hole, type TextValue, type Value } from './values.ts';
 
 /** SQL of sql`…` and of expressions: its state is a text, whose holes are what is not known. */
 export const SQL = 'sql`…`';
+
+/** `root` is there for what is a whole statement: whether it was sent or taken as a part of something else. */
+type SqlState = TextValue & { readonly root?: { used: boolean } };
 /** `sql` itself. */
 export const SQL_TAG = 'sql';
 
@@ -12,7 +15,10 @@ export function sqlValue(text: string, holes: readonly Hole[] = []): BuilderValu
 }
 
 export function findSql(value: Value | undefined): TextValue | undefined {
-  return value?.kind === 'builder' && value.type === SQL ? (value.state as TextValue) : undefined;
+  if (value?.kind !== 'builder' || value.type !== SQL) return undefined;
+  const state = value.state as SqlState;
+  if (state.root) state.root.used = true;
+  return state;
 }
 
 export function quote(name: string, dialect: Dialect): string {
@@ -73,12 +79,26 @@ function joined(pieces: readonly { readonly text: string; readonly holes: readon
   return sqlValue(text, holes);
 }
 
-const tagged: BuilderMethod = ({ args: [written, values, around], dialect }) => {
+const STATEMENT = /^\s*(?:alter|create|drop|truncate|update|delete|insert|reindex|comment)\b/i;
+
+const tagged: BuilderMethod = (call) => {
+  const made = fromTemplate(call);
+  const state = made?.state as SqlState | undefined;
+  if (!state || !STATEMENT.test(state.text)) return made;
+  const root = { used: false };
+  call.emitLater(() => {
+    if (root.used) return [];
+    throw new NotConstant('no `execute()` of this statement was seen: without it nothing is sent');
+  });
+  return builder<SqlState>(SQL, { ...state, root });
+};
+
+function fromTemplate({ args: [written, values, around], dialect }: BuilderCall): BuilderValue | undefined {
   const parts = itemsOf(values, 'the parts of the SQL');
   if (parts.length === 0) return written?.kind === 'text' ? builder<TextValue>(SQL, written) : undefined;
   const texts = itemsOf(around, 'the parts of the SQL').map((text) => ({ text: textOf(text, 'the SQL'), holes: [] }));
   return joined(texts.flatMap((text, i) => (i === 0 ? [text] : [pieceOf(parts[i - 1], dialect), text])));
-};
+}
 
 const literal: BuilderMethod = ({ args, dialect }) => joined([pieceOf(args[0], dialect)]);
 /** A name that is not known becomes a hole, for the whole SQL to tell. */
@@ -111,7 +131,7 @@ const itself: BuilderMethod = ({ self }) => self;
 /** Methods of sql`…`. */
 export const SQL_METHODS: Readonly<Record<string, BuilderMethod>> = {
   execute: (call) => {
-    call.emitText(call.self.state as TextValue);
+    call.emitText(findSql(call.self));
     return undefined;
   },
   compile: itself,

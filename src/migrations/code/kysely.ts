@@ -49,6 +49,8 @@ const DB_METHODS: Readonly<Record<string, BuilderMethod>> = {
   withPlugin: itself,
   withoutPlugins: itself,
   withTables: itself,
+  with: itself,
+  withRecursive: itself,
   transaction: ({ self }) => builder(TRANSACTION, self.state),
   startTransaction: ({ self }) => builder(CONTROLLED, self.state),
   connection: ({ self }) => builder('connection', self.state),

@@ -44,6 +44,7 @@ it.each(programs.filter(({ code }) => !MYSQL.test(code)))('Postgres understands 
 describe('programs', () => {
   const cases: readonly { name: string; body: string; sql: string[]; notAnalysed?: string[] }[] = [
     { name: 'a chain that is not executed', body: "await db.schema.dropTable('a');", sql: [], notAnalysed: ['no `execute()` of this statement was seen: without it nothing is sent'] },
+    { name: 'SQL that is not executed', body: 'const part = sql`now()`;\n  sql`drop table a`;', sql: [], notAnalysed: ['no `execute()` of this statement was seen: without it nothing is sent'] },
     {
       name: 'a builder kept in a variable',
       body: "let table = db.schema.alterTable('a').addColumn('x', 'text');\n  for (const name of ['y', 'z']) table = table.addColumn(name, 'text');\n  await table.execute();",
