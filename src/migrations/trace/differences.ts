@@ -1,4 +1,5 @@
 import { LOCK_MODES, type Effects, type LockMode, type RelationLock } from '../effects/effects.ts';
+import type { Statement } from '../statements.ts';
 import type { Measurement } from './measure.ts';
 
 /** One point in which the static answer and the server differ. `static` and `server`: the mode of the lock, or undefined for none. */
@@ -10,13 +11,22 @@ export type Difference =
  * Where the server did something else than what was said of the statement. A lock that an earlier statement of the transaction took hides weaker
  * ones, so that the strongest per relation are compared, those held before included. Nothing is compared that the server could not show.
  */
-export function differencesBetween(said: Effects, measured: Measurement): Difference[] {
+export function differencesBetween(kind: Statement['kind'], said: Effects, measured: Measurement): Difference[] {
   if (measured.error) return [];
-  return [
+  const differences = [
     ...(measured.sawLocks ? lockDifferences(said.locks, measured) : []),
     ...setDifferences('rewrite', said.rewrites, measured.rewrites),
     ...(measured.sawLocks ? setDifferences('scan', said.scans, measured.scans) : []),
   ];
+  return ROW_KINDS.has(kind) ? differences.filter((difference) => !isOfRows(difference)) : differences;
+}
+
+/** What these do to other tables they do per row, and how they find rows the planner decides: empty tables show neither. */
+const ROW_KINDS = new Set<Statement['kind']>(['select', 'insert', 'update', 'delete', 'merge', 'copy', 'block']);
+
+function isOfRows(difference: Difference): boolean {
+  if (difference.what === 'scan') return true;
+  return difference.what === 'lock' && difference.server === undefined && (difference.static === 'AccessShareLock' || difference.static === 'RowShareLock');
 }
 
 function lockDifferences(said: readonly RelationLock[], { locks, held }: Measurement): Difference[] {

@@ -6,6 +6,8 @@ export interface Measurement extends Effects {
   readonly sawLocks: boolean;
   /** What the transaction held already, the strongest mode per relation. */
   readonly held: readonly RelationLock[];
+  /** Names of all relations that were there before. */
+  readonly relations: ReadonlySet<string>;
   readonly error?: ServerError;
 }
 
@@ -87,7 +89,7 @@ export async function measureInTransaction(connection: Connection, sql: string):
   } catch (error) {
     return { ...NOTHING, sawLocks: true, error: serverErrorOf(error) };
   }
-  return { ...(await effectsSince(connection, before)), sawLocks: true, held: heldOf(before) };
+  return { ...(await effectsSince(connection, before)), sawLocks: true, held: heldOf(before), relations: namesIn(before) };
 }
 
 /** Measures a statement that commits by itself: rewrites show, scans do not, locks only if the server told of them meanwhile. */
@@ -100,7 +102,7 @@ export async function measureOutside(connection: Connection, sql: string, notice
   }
   const told = notices().filter((message) => message.startsWith('locks '));
   const locks = strongest(told.flatMap(locksIn), before);
-  return { ...NOTHING, locks, rewrites: await findRewrites(connection, before), sawLocks: told.length > 0 };
+  return { ...NOTHING, locks, rewrites: await findRewrites(connection, before), sawLocks: told.length > 0, relations: namesIn(before) };
 }
 
 function locksIn(message: string): HeldLock[] {
@@ -132,7 +134,11 @@ async function readLocks(connection: Connection): Promise<HeldLock[]> {
   return (await connection.query(LOCKS)).map((row) => ({ oid: String(row['oid']), mode: String(row['mode']) }));
 }
 
-const NOTHING = { locks: [], rewrites: [], scans: [], held: [] } as const;
+const NOTHING = { locks: [], rewrites: [], scans: [], held: [], relations: new Set<string>() } as const;
+
+function namesIn({ relations }: Before): Set<string> {
+  return new Set([...relations.values()].map(({ name }) => name));
+}
 
 function heldOf({ relations, held }: Before): readonly RelationLock[] {
   const locks = [...held].map((lock) => {

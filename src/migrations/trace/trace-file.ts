@@ -77,7 +77,7 @@ async function traceStatement(state: State, read: ReadStatement, scope: number |
     return { ...base, outcome: 'failed', error: measured.error, ...(note === undefined ? {} : { note }) };
   }
   const { locks, rewrites, scans, sawLocks } = measured;
-  return { ...base, outcome: 'ran', server: { locks, rewrites, scans }, sawLocks, differences: differencesBetween(said, measured) };
+  return { ...base, outcome: 'ran', server: { locks, rewrites, scans }, sawLocks, differences: differencesBetween(kind, state.failed ? existing(said, measured) : said, measured) };
 }
 
 const SAVEPOINT = 'backend_patterns_trace';
@@ -89,13 +89,26 @@ async function measureGuarded({ database: { connection } }: State, sql: string):
   return measured;
 }
 
+/** What a failed statement would have made is not on the server: nothing can be locked there. */
+function existing({ locks, rewrites, scans }: Effects, { relations }: Measurement): Effects {
+  const exists = (relation: string): boolean => relations.has(relation);
+  return { locks: locks.filter(({ relation }) => exists(relation)), rewrites: rewrites.filter(exists), scans: scans.filter(exists) };
+}
+
 /** The schema of a trace stands for `public`. */
 function inPublic(measured: Measurement, ownSchema: string | undefined): Measurement {
   if (ownSchema === undefined) return measured;
   const named = (relation: string): string => (relation.startsWith(`${ownSchema}.`) ? `public${relation.slice(ownSchema.length)}` : relation);
   const locks = (of: Measurement['locks']): Measurement['locks'] => of.map(({ relation, mode }) => ({ relation: named(relation), mode }));
   const { rewrites, scans } = measured;
-  return { ...measured, locks: locks(measured.locks), held: locks(measured.held), rewrites: rewrites.map(named), scans: scans.map(named) };
+  return {
+    ...measured,
+    locks: locks(measured.locks),
+    held: locks(measured.held),
+    rewrites: rewrites.map(named),
+    scans: scans.map(named),
+    relations: new Set([...measured.relations].map(named)),
+  };
 }
 
 /** BEGIN is the plan's; COMMIT, ROLLBACK and savepoints are run as they stand. */
