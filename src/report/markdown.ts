@@ -9,6 +9,7 @@ import { count, judgesSource, type RunReport } from './run-report.ts';
 
 /** A comment on GitHub may have 65,536 characters; the end says what is missing. */
 const MOST_CHARACTERS = 60_000;
+const MOST_RELATED = 10;
 
 /** The run as a comment on a pull request: what was found by rule, then by file, with the safe way, then what was looked at. */
 export function markdown(run: RunReport): string {
@@ -36,11 +37,13 @@ function summaryTable(findings: readonly Finding[]): string {
   return ['| Rule | Findings | Files |', '|---|--:|--:|', ...rows.map(([rule, group]) => `| \`${RULE_PREFIX}${rule}\` | ${group.length} | ${new Set(group.map(({ path }) => path)).size} |`)].join('\n');
 }
 
-function findingBlock({ line, column, message, rule, confidence, trail, plan }: Finding): string {
+function findingBlock({ line, column, message, rule, confidence, trail, related = [], plan }: Finding): string {
   const doubt = confidence === 'low' ? ' _(low confidence)_' : '';
   const way = trail.length > 1 ? `\n  ${escapeText(wordTrail(trail))}` : '';
+  const places = related.slice(0, MOST_RELATED).map((place) => `\n  ${code(`${place.path}:${place.line}`)} ${escapeText(place.label)}`);
+  if (related.length > MOST_RELATED) places.push(`\n  and ${related.length - MOST_RELATED} more`);
   const safe = plan === undefined ? '' : `\n\n${indent(details('The safe way', fenced(plan)))}`;
-  return `- **${line}:${column}** ${escapeText(message)}${doubt} \`${RULE_PREFIX}${rule}\`${way}${safe}`;
+  return `- **${line}:${column}** ${escapeText(message)}${doubt} \`${RULE_PREFIX}${rule}\`${way}${places.join('')}${safe}`;
 }
 
 function fitting(blocks: readonly string[], room: number): string[] {
