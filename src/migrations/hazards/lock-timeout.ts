@@ -12,7 +12,8 @@ export function findLockHazards(statement: Statement, context: HazardContext): H
   if (isConcurrent(statement)) return judgeConcurrent(statement, context);
   const locks = context.effects.locks.filter((lock) => isLockOfExistingTable(lock, context));
   if (context.timeouts.lock !== undefined) return [];
-  return [...missingTimeout(statement, locks, context), ...severalTables(statement, locks, context), ...parents(statement, locks)];
+  const parent = parents(statement, locks);
+  return parent.length > 0 ? parent : [...missingTimeout(statement, locks, context), ...severalTables(statement, locks, context)];
 }
 
 function isLockOfExistingTable({ relation, mode }: RelationLock, context: HazardContext): boolean {
