@@ -43,7 +43,7 @@ export function queryStatements(state: QueryState, dialect: Dialect): string[] {
     case 'delete':
       return [`delete from ${table}${where}`];
     case 'truncate':
-      return [dialect === 'sqlite' ? `delete from ${table}` : `truncate ${dialect === 'postgres' ? '' : 'table '}${table}${dialect === 'postgres' ? ' restart identity' : ''}`];
+      return [dialect === 'sqlite' ? `delete from ${table}` : `truncate ${table}${dialect === 'postgres' ? ' restart identity' : ''}`];
     default:
       return [insertSql(table, state.rows, dialect)];
   }
@@ -63,7 +63,10 @@ const stateOf = (call: BuilderCall): QueryState => call.self.state as QueryState
 
 function condition(render: (call: BuilderCall) => string | undefined): BuilderMethod {
   return (call) => {
-    stateOf(call).conditions.push(render(call) ?? 'NULL');
+    const { conditions } = stateOf(call);
+    const written = render(call) ?? 'NULL';
+    const before = conditions.pop();
+    conditions.push(before === undefined ? written : `${before} ${call.method.startsWith('or') ? 'or' : 'and'} ${written}`);
     return call.self;
   };
 }

@@ -92,7 +92,10 @@ function compileAlter(compilation: Compilation): string[] {
   const added = table.columns.filter(({ altered }) => !altered);
   const altered = table.columns.filter((column) => column.altered);
   const prefix = dialect === 'mysql' ? 'add ' : 'add column ';
-  const definitions = added.map((column) => `${prefix}${dialect === 'postgres' ? unlessExists(guards, table.name, nameOfColumn(column)).toLowerCase() : ''}${columnSql(column, dialect)}`);
+  // The program asks for one column of those that it adds together.
+  const asked = added.some((column) => isGuarded(guards, table.name, false, nameOfColumn(column)));
+  const clause = dialect === 'postgres' && asked ? 'if not exists ' : '';
+  const definitions = added.map((column) => `${prefix}${clause}${columnSql(column, dialect)}`);
   const comment = table.single.get('comment');
   return [
     ...(dialect === 'postgres' ? table.columns.flatMap(createEnum).reverse() : []),

@@ -46,6 +46,8 @@ function follow(it: Interpreter, path: string): boolean {
       note(run, 'no `up` was found in the file', start);
       return false;
     }
+    const wanted = run.table.settings ?? [];
+    if (wanted.length > 0) for (const { name, value } of program.settings()) if (wanted.includes(name)) run.memory.set(name, value);
     it.invoke(program.up, [...run.table.parameters(run.dialect), UNDEFINED], { at: start, name: 'up', ...(program.self ? { self: program.self } : {}) });
     return leavesTransaction(run, () => program.settings());
   } catch (error) {

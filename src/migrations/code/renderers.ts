@@ -64,6 +64,8 @@ export interface BuilderTable {
   readonly thenable?: readonly string[];
   /** Calls of something from the tool's packages that give a builder or raw SQL: `Sequelize.literal('…')`. Undefined leaves it a member. */
   member?(call: MemberCall): Value | undefined;
+  /** Exports of the file that its calls depend on, evaluated before `up` and found in the memory by their names. */
+  readonly settings?: readonly string[];
   /** Names of settings of the file or the class (`exports.config`, `transaction = false`) that opt out of the tool's transaction. */
   optsOut?(setting: MigrationSetting): boolean;
 }
