@@ -8,7 +8,7 @@ import type { ModelIndex } from './model-index.ts';
 import type { Use, UseCollector } from './use-table.ts';
 
 /** `users.email`, `"users"."email" as mail`, `email`. */
-const COLUMN = /^\s*(?:[\w"`]+\.)?(?:["`]?(\w+)["`]?\.)?["`]?(\w+)["`]?(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*$/i;
+const COLUMN = /^\s*((?:["`]?\w+["`]?\.){0,2}["`]?\w+["`]?)(?:\s+(?:as\s+)?["`]?\w+["`]?)?\s*$/i;
 const TABLE = /^\s*(?:["`]?\w+["`]?\.)?["`]?(\w+)["`]?(?:\s+(?:as\s+)?["`]?(\w+)["`]?)?\s*$/i;
 const FROM = new Set(['selectFrom', 'from', 'into', 'table', 'insertInto', 'replaceInto', 'updateTable', 'deleteFrom', 'mergeInto', 'using']);
 const SETTERS = new Set(['insert', 'update', 'set', 'values', 'where', 'andWhere', 'orWhere', 'whereNot', 'having', 'select', 'merge', 'first', 'doUpdateSet', 'returning']);
@@ -73,7 +73,8 @@ export function collectBuilderStrings(project: Project, query: Query, models: Mo
   }
   for (const table of tables) uses.addTable(table, place(query, query.start, query.end, 'query'));
   const addColumn = ({ site, text, start, end }: Text): void => {
-    const [, qualifier, column] = COLUMN.exec(text) ?? [];
+    const path = COLUMN.exec(text)?.[1]?.replace(/["`]/g, '').split('.') ?? [];
+    const [qualifier, column] = [path.at(-2), path.at(-1)];
     if (column === undefined) return;
     const use: Use = { path: site.file.path, start, end, kind: 'builder', text: query.code };
     if (qualifier === undefined) for (const table of models.ownersOf([...tables], column)) uses.addColumn(table, column, use);

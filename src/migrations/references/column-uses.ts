@@ -94,8 +94,8 @@ function collectSql({ project, models, uses }: KeyWalk, file: SourceFile): void 
     const use = { path: file.path, start: fact.start, end: fact.end, text: shortened(full) };
     for (const table of names.tables) uses.addTable(table, { ...use, kind: names.parsed ? 'sql' : 'mentions', word: table });
     for (const table of names.everyColumnOf) uses.addSelectAll(table, { ...use, kind: 'selectAll' });
-    for (const { column, tables } of names.columns) {
-      for (const table of models.ownersOf(tables, column)) uses.addColumn(table, column, { ...use, kind: names.parsed ? 'sql' : 'mentions', word: column });
+    for (const { column, tables, qualifier } of names.columns) {
+      for (const table of models.ownersOf(tables, column)) uses.addColumn(table, column, { ...use, kind: names.parsed ? 'sql' : 'mentions', word: column, ...(qualifier === undefined ? {} : { qualifier }) });
     }
   }
 }

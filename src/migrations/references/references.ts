@@ -51,10 +51,20 @@ export function searchedFiles(project: Project): number {
   return runningFiles(project).length;
 }
 
+function placeOf(code: string, word: string, qualifier: string | undefined): number | undefined {
+  const named = qualifier === undefined ? null : new RegExp(`(\\b${escaped(qualifier)}\\W{1,3})${escaped(word)}\\b`, 'i').exec(code);
+  if (named) return named.index + (named[1] ?? '').length;
+  return new RegExp(`\\b${escaped(word)}\\b`, 'i').exec(code)?.index;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[^\w\s]/g, '\\$&');
+}
+
 /** A use with its line and column. */
-export function placed(project: Project, { path, start, end, kind, text, word }: Use): Reference {
+export function placed(project: Project, { path, start, end, kind, text, word, qualifier }: Use): Reference {
   const content = project.files.get(path)?.text ?? project.loaded.textOf(path) ?? '';
-  const at = word === undefined ? undefined : new RegExp(`\\b${word}\\b`, 'i').exec(content.slice(start, end))?.index;
+  const at = word === undefined ? undefined : placeOf(content.slice(start, end), word, qualifier);
   const from = at === undefined ? start : start + at;
   const lines = content.slice(0, from).split(/\r\n|[\r\n\u2028\u2029]/);
   const place = { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };

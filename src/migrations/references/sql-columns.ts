@@ -6,7 +6,7 @@ import type { ColumnRef, Node } from 'libpg-query';
 export interface NamedBySql {
   readonly tables: readonly string[];
   /** Columns with the tables they may belong to. */
-  readonly columns: readonly { readonly column: string; readonly tables: readonly string[] }[];
+  readonly columns: readonly { readonly column: string; readonly qualifier?: string; readonly tables: readonly string[] }[];
   /** Tables of which every column is selected. */
   readonly everyColumnOf: readonly string[];
   /** False when the text was only searched for words. */
@@ -71,7 +71,10 @@ function namesOfTree(node: Node): NamedBySql {
     return table === undefined || common.has(table) ? real : [table];
   };
   const columns = [
-    ...refs.map((names) => ({ column: names.at(-1) ?? '', tables: tableOf(names.at(-2)) })),
+    ...refs.map((names) => {
+      const qualifier = names.at(-2);
+      return { column: names.at(-1) ?? '', ...(qualifier === undefined ? {} : { qualifier }), tables: tableOf(qualifier) };
+    }),
     ...written.map(({ column, table }) => ({ column, tables: [table] })),
   ];
   return { tables: real, columns: columns.filter(({ column }) => column !== ''), everyColumnOf: [...new Set(stars.flatMap(tableOf))], parsed: true };

@@ -18,6 +18,8 @@ export interface Use extends Span {
   readonly schema?: string;
   /** Word to look for between `start` and `end`, where only the text around it is known. */
   readonly word?: string;
+  /** What stands before the word, where it is not certain which of several places is meant. */
+  readonly qualifier?: string;
 }
 
 /** Uses by column and by table. Tables and columns are told apart without regard to case: code and database spell them differently. */
@@ -47,7 +49,7 @@ export function createUseCollector(): UseCollector {
   const selectAll = new Map<string, Use[]>();
   const seen = new Map<Map<string, Use[]>, Set<string>>([byColumn, byTable, selectAll].map((map) => [map, new Set()]));
   const put = (map: Map<string, Use[]>, key: string, use: Use): void => {
-    const place = `${key} ${use.path}#${use.start} ${use.word ?? ''}`;
+    const place = `${key} ${use.path}#${use.start} ${use.qualifier ?? ''}.${use.word ?? ''}`;
     const known = seen.get(map);
     if (known?.has(place)) return;
     known?.add(place);
