@@ -11,6 +11,8 @@ const WRITERS = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])
 interface Collected {
   readonly reads: Map<string, QualifiedName>;
   readonly writes: Map<string, QualifiedName>;
+  /** Keys of tables that are changed in another way than by INSERT. */
+  readonly changed: Set<string>;
   readonly locksRows: Map<string, QualifiedName>;
   readonly calls: FunctionCall[];
   readonly keyed: Set<string>;
@@ -18,11 +20,13 @@ interface Collected {
 
 /** Tables and functions that a query (or several trees of one statement) uses. Names of its own WITH are no tables. */
 export function usesOf(trees: readonly unknown[]): QueryUse {
-  const found: Collected = { reads: new Map(), writes: new Map(), locksRows: new Map(), calls: [], keyed: new Set() };
+  const found: Collected = { reads: new Map(), writes: new Map(), changed: new Set(), locksRows: new Map(), calls: [], keyed: new Set() };
   for (const tree of trees) walk(tree, '', new Set(), found);
+  const inserts = [...found.writes].flatMap(([key, name]) => (found.changed.has(key) ? [] : [name]));
   return {
     reads: [...found.reads.values()],
     writes: [...found.writes.values()],
+    ...(inserts.length > 0 ? { inserts } : {}),
     locksRows: [...found.locksRows.values()],
     calls: found.calls,
     ...(found.keyed.size > 0 ? { keyed: [...found.keyed] } : {}),
@@ -52,6 +56,7 @@ function walk(value: unknown, kind: string, scope: ReadonlySet<string>, found: C
   if (WRITERS.has(kind)) {
     const name = nameOfRelation(node['relation'] as Relation);
     found.writes.set(keyOf(name), name);
+    if (kind !== 'InsertStmt') found.changed.add(keyOf(name));
   }
   for (const [key, child] of Object.entries(node)) {
     if (key === 'lockingClause') lockRows(child, node['fromClause'], inner, found);

@@ -154,6 +154,8 @@ export interface QueryUse {
   readonly reads: readonly QualifiedName[];
   /** Tables that `INSERT`, `UPDATE`, `DELETE` or `MERGE` in it write. */
   readonly writes: readonly QualifiedName[];
+  /** Those of `writes` that are only inserted into. */
+  readonly inserts?: readonly QualifiedName[];
   /** Tables whose rows `FOR UPDATE`, `FOR SHARE` … lock. */
   readonly locksRows: readonly QualifiedName[];
   readonly calls: readonly FunctionCall[];

@@ -15,6 +15,8 @@ export function addColumnEffects({ column, ifNotExists }: Command<'addColumn'>, 
   lockSequencesOf(column.default, collector, fillsRows(column) ? 'RowExclusiveLock' : 'AccessShareLock');
   if (needsRewrite(column, collector)) rewriteTable(collector, table);
   const hasValue = column.default !== undefined && !column.default.isNull;
+  // The first row makes it fail.
+  if (column.notNull && !hasValue && column.generated === undefined) collector.scan(table);
   for (const constraint of column.constraints) {
     if (constraint.kind === 'check' && !constraint.notValid && constraint.notEnforced !== true) collector.scan(table);
     if (constraint.kind === 'unique' || constraint.kind === 'primaryKey' || constraint.kind === 'exclude') collector.scan(table);

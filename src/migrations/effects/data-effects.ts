@@ -78,7 +78,10 @@ export function queryEffects(query: QueryUse, collector: Collector, written: rea
   }
   for (const name of query.writes) {
     const table = findTarget(schema, name);
-    if (table && !written.includes(table)) for (const one of treeOf(schema, table)) lockPlanned(collector, one, 'RowExclusiveLock');
+    if (!table || written.includes(table)) continue;
+    const isInserted = query.inserts?.some((one) => one.name === name.name && one.schema === name.schema);
+    if (isInserted) collector.lock(table, 'RowExclusiveLock');
+    else for (const one of treeOf(schema, table)) lockPlanned(collector, one, 'RowExclusiveLock');
   }
   for (const { name, args } of query.calls) {
     if (!SEQUENCE_CALLS.has(name) || args[0] === null || args[0] === undefined) continue;

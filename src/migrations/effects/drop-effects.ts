@@ -44,10 +44,17 @@ export function dropEffects(statement: DropStatement, collector: Collector): voi
   for (const name of statement.names) DROPS[statement.object]?.(name, statement, collector);
 }
 
-function lockOwner(_: QualifiedName, { on, ifExists }: DropStatement, collector: Collector): void {
+function lockOwner({ name }: QualifiedName, { on, ifExists, object }: DropStatement, collector: Collector): void {
   const table = on && (findView(collector.schema, on) ?? findTarget(collector.schema, on, ifExists));
+  const isMissing = table && 'columns' in table && table.createdIn !== undefined && !namesOn(table, object).has(name);
+  if (ifExists && isMissing) return;
   if (!table || !('columns' in table)) return collector.lock(table, AX);
   for (const one of table.partitioned ? treeOf(collector.schema, table) : [table]) collector.lock(one, AX);
+}
+
+function namesOn(table: ReplayedTable, object: DropStatement['object']): { has(name: string): boolean } {
+  if (object === 'trigger') return table.triggers;
+  return object === 'policy' ? table.policies : table.rules;
 }
 
 /** A foreign key holds triggers on both tables: dropping one side locks the other. */
