@@ -138,7 +138,6 @@ export const OBJECT_CASES: readonly LockCase[] = [
   { id: 'update-partitioned', sql: "UPDATE events SET kind = 'x'" },
   { id: 'delete-all', sql: 'DELETE FROM notes' },
   { id: 'delete-by-key', sql: 'DELETE FROM notes WHERE id = 1' },
-  { id: 'delete-referenced-by-key', sql: 'DELETE FROM orders WHERE id = 5000' },
   { id: 'delete-referenced-row', sql: 'DELETE FROM orders WHERE id = 1', setup: 'DELETE FROM order_items WHERE order_id = 1; ANALYZE order_items' },
   { id: 'insert-values', sql: 'INSERT INTO notes (id) VALUES (5000)' },
   { id: 'insert-referencing', sql: "INSERT INTO order_items (order_id, sku) VALUES (1, 'x')" },
