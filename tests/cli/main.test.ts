@@ -135,11 +135,75 @@ describe('migrations', () => {
     expect(code).toBe(3);
   });
 
-  it('list those that are programs, which are not analysed', () => {
+  it('judge those that are programs, too', () => {
     const root = folderWith({ ...files, 'src/migrations/20260201000000-add.js': 'exports.up = (knex) => knex.schema.dropTable("users");\nexports.down = () => {};\n' });
     const { stdout } = backendPatterns(root, ['migrations', '--no-cache']);
-    expect(stdout).toContain('Migrations: 3 found (1 code, other; 2 prisma, postgres), 2 statements understood, 0 not.');
-    expect(stdout).toContain('Not analysed: 1 migration: migrations written in JavaScript or TypeScript are not analysed yet');
+    expect(stdout).toMatch(/src\/migrations\/20260201000000-add\.js\n {2}1:24 {2}.*migration-no-drop-referenced\n/);
+    expect(stdout).toContain('Migrations: 3 found (1 knex, postgres; 2 prisma, postgres), 3 statements understood, 0 not.');
+  });
+
+  it('are judged by check, with a preset or by their path', () => {
+    const root = folderWith({ ...files, 'queries/sums.sql': 'SELECT 1;\n' });
+    const check = (...args: string[]): ReturnType<typeof backendPatterns> => backendPatterns(root, ['check', '--no-cache', ...args]);
+    const byCommand = backendPatterns(root, ['migrations', '--no-cache', '--format', 'json']);
+    expect(check().code).toBe(0);
+    for (const args of [['--preset', 'migrations'], ['--preset', 'migrations', '--preset', 'strict'], [MIGRATION], [MIGRATION, 'src/sum.ts'], ['--rule', 'migration-no-rename']]) {
+      const { stdout, code } = check(...args, '--format', 'json');
+      expect({ args, code, findings: (JSON.parse(stdout) as { findings: unknown }).findings }).toEqual({ args, code: 1, findings: (JSON.parse(byCommand.stdout) as { findings: unknown }).findings });
+    }
+    expect(check('queries/sums.sql').stdout).toContain('queries/sums.sql belongs to no migration folder that was found: not judged.');
+    expect(check(MIGRATION).stdout).not.toContain('Files: ');
+  });
+
+  it('take presets from the settings, one or several', () => {
+    const settings = (preset: unknown) => folderWith({ ...files, 'backend-patterns.config.json': JSON.stringify({ preset }) });
+    const presets = (root: string, command: string): unknown => (JSON.parse(backendPatterns(root, [command, '--no-cache', '--format', 'json']).stdout) as { presets: unknown }).presets;
+    expect(presets(settings(['strict', 'migrations-strict']), 'check')).toEqual(['strict', 'migrations-strict']);
+    expect(presets(settings(['strict', 'migrations-strict']), 'migrations')).toEqual(['migrations-strict']);
+    expect(presets(settings('strict'), 'migrations')).toEqual(['migrations']);
+    expect(presets(settings('strict'), 'check')).toEqual(['strict']);
+  });
+
+  it.each([
+    { format: 'sarif', says: /"version": "2\.1\.0"[^]*"ruleId": "backend-patterns\/migration-no-rename"/ },
+    { format: 'github', says: /^::error file=prisma\/migrations\/20260101000000_rename\/migration\.sql,line=1,endLine=1,col=1,/ },
+    { format: 'gitlab', says: /^\[\n {2}\{\n {4}"description": "Column/ },
+    { format: 'markdown', says: /^### ❌ 1 finding in 1 file\n/ },
+  ])('are written as $format', ({ format, says }) => {
+    const { stdout, code } = backendPatterns(folderWith(files), ['migrations', '--no-cache', '--format', format]);
+    expect(stdout).toMatch(says);
+    expect(code).toBe(1);
+  });
+
+  it('tell programs each statement: place, transaction, locks, findings', () => {
+    const { stdout } = backendPatterns(folderWith(files), ['migrations', '--no-cache', '--format', 'json']);
+    const { findings, migrations } = JSON.parse(stdout) as { findings: { fingerprint: string }[]; migrations: unknown };
+    expect(migrations).toMatchObject([
+      { file: 'prisma/migrations/20250101000000_init/migration.sql', statements: [{ kind: 'createTable', findings: [] }] },
+      {
+        file: MIGRATION,
+        tool: 'prisma',
+        dialect: 'postgres',
+        judged: true,
+        analysed: true,
+        transaction: { unit: 'batch', evidence: expect.stringMatching(/Prisma/i) as string },
+        statements: [
+          {
+            line: 1,
+            column: 1,
+            endLine: 1,
+            endColumn: 56,
+            kind: 'rename',
+            transaction: null,
+            locks: [{ relation: 'public.users', mode: 'AccessExclusiveLock' }],
+            rewrites: [],
+            scans: [],
+            findings: [findings[0]?.fingerprint],
+          },
+        ],
+        notAnalysed: [],
+      },
+    ]);
   });
 
   it('are clean where nothing is unsafe', () => {
