@@ -66,7 +66,8 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
   const count = statements.length + notAnalysed.filter(({ reason }) => reason.startsWith('not understood')).length;
   const otherOptedOut = hasSharedOptOut(folder, input.pending, (path) => textOf(input.read(path)));
   const model = folder.model ? { model: folder.model } : {};
-  const plan = planTransactions({ tool: folder.tool, outsideTransaction, otherOptedOut, count, ...model }, statements);
+  const queries = read.map(({ query }) => query);
+  const plan = planTransactions({ tool: folder.tool, outsideTransaction, otherOptedOut, isOnlyPending: isOnlyPending(input), queries, count, ...model }, statements);
   const outline = outlineOf(statements.flatMap(flatten), count);
   const replay: Replay = { ...input, outline, plan, timeouts: trackTimeouts(), before: [], done: new Map(), hazards: [] };
   schema.defaultSchema = 'public';
@@ -141,6 +142,10 @@ function isRowChange(statement: Statement): statement is DataStatement {
 
 function changeKey({ tables, columns, narrowing, copy, query }: DataStatement): string {
   return JSON.stringify([tables, columns, narrowing, copy, query]);
+}
+
+function isOnlyPending({ folder, file, pending }: FileInput): boolean {
+  return pending?.has(file.path) === true && !folder.files.some(({ path }) => path !== file.path && pending.has(path));
 }
 
 function textOf(content: Uint8Array | string | undefined): string | undefined {

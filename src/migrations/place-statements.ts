@@ -10,6 +10,8 @@ export interface ReadStatement {
   readonly sqlStart?: number;
   /** Sent on another connection than that of the open transaction. */
   readonly outside?: true;
+  /** Statements with the same number are sent as one query. */
+  readonly query?: number;
 }
 
 /** SQL that stands somewhere in a program, or that one of its calls amounts to. */

@@ -56,9 +56,10 @@ function readCode({ folder, file, read }: Source, text: string): ReadMigration {
   const program = readCodeMigration({ tool: tool as CodeTool, dialect, path: file.path, text, read: textOf });
   const readSql = SCRIPT_READERS[dialect] ?? readScript;
   const isWrapped = !program.outsideTransaction && (folder.model?.unit === 'file' || folder.model?.unit === 'pending');
-  const placed = program.statements.map((sent) => {
+  const placed = program.statements.map((sent, query) => {
     const { statements, notAnalysed } = placeStatements(sent, readSql(isWrapped ? nestedForm(sent) : sent.sql));
-    return { statements: sent.outside ? statements.map((statement) => ({ ...statement, outside: true as const })) : statements, notAnalysed };
+    const how = { ...(sent.outside ? { outside: true as const } : {}), ...(statements.length > 1 ? { query } : {}) };
+    return { statements: statements.map((statement) => ({ ...statement, ...how })), notAnalysed };
   });
   return {
     text,

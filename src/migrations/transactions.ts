@@ -21,6 +21,10 @@ export interface TransactionInput {
   readonly outsideTransaction: boolean;
   /** Another pending migration opted out, when that is known. */
   readonly otherOptedOut?: boolean;
+  /** No other migration of the folder is pending, when that is known. */
+  readonly isOnlyPending?: boolean;
+  /** Query that sends each statement, where a program sends several as one. */
+  readonly queries?: readonly (number | undefined)[];
   /** Statements of the file, those not understood included. */
   readonly count: number;
 }
@@ -51,7 +55,7 @@ export function planTransactions(input: TransactionInput, statements: readonly S
   const faults = new Map<Statement, TransactionFault>();
   const [first] = statements;
   if (input.outsideTransaction && first && model.refusesOptOut) faults.set(first, 'optOutRefused');
-  if (input.outsideTransaction && first && model.optsOutElsewhere) faults.set(first, 'optOutElsewhere');
+  if (input.outsideTransaction && first && model.optsOutElsewhere && !input.isOnlyPending) faults.set(first, 'optOutElsewhere');
   const { evidence, optOut: wayOut, because } = model;
   const optOut = because === undefined ? wayOut : withReason(because, wayOut);
   return { unit, evidence, optOut, wayOut, separate: separateWay(unit), scopes: walk(statements, { ...input, unit, model, faults }), faults };
@@ -81,7 +85,7 @@ interface Walk extends TransactionInput {
   readonly faults: Map<Statement, TransactionFault>;
 }
 
-function walk(statements: readonly Statement[], { unit, count, model, faults }: Walk): (TransactionScope | undefined)[] {
+function walk(statements: readonly Statement[], { unit, count, model, faults, queries = [] }: Walk): (TransactionScope | undefined)[] {
   const isWrapped = unit === 'file' || unit === 'pending';
   const isBatch = unit === 'batch' && count > 1;
   let id = 0;
@@ -91,13 +95,22 @@ function walk(statements: readonly Statement[], { unit, count, model, faults }: 
   };
   let current = implicit();
   let open: Statement | undefined;
+  const sent = new Map<number, TransactionScope>();
+  const inQuery = (query: number | undefined): TransactionScope | undefined => {
+    if (query === undefined) return undefined;
+    const known = sent.get(query);
+    if (known) return known;
+    id += 1;
+    sent.set(query, { by: 'batch', id });
+    return sent.get(query);
+  };
   const scopes = statements.map((statement, i) => {
     if (isSentAlone(statement, model)) {
       id += 1;
       current = implicit();
       return undefined;
     }
-    if (statement.kind !== 'transaction' || statement.action === 'savepoint') return current;
+    if (statement.kind !== 'transaction' || statement.action === 'savepoint') return current ?? inQuery(queries[i]);
     if (statement.action === 'begin') {
       if (current?.by === 'tool') {
         if (open === undefined) faults.set(statement, 'nested');

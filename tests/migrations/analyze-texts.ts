@@ -1,8 +1,13 @@
 import { analyzeMigrations, type AnalyzedMigration, type MigrationAnalysis, type MigrationSettings } from '../../src/migrations/analyze.ts';
 
-/** Analyses files given as texts (or bytes), path → content. */
-export function analyzeTexts(files: Readonly<Record<string, string | Uint8Array>>, settings: MigrationSettings = {}): MigrationAnalysis {
-  return analyzeMigrations({ root: '/', files: Object.keys(files).map((path) => ({ path })), settings, read: (path) => files[path] });
+/** Analyses files given as texts (or bytes), path → content. `pending`: paths of those that nobody has run yet. */
+export function analyzeTexts(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  settings: MigrationSettings = {},
+  pending?: ReadonlySet<string>,
+): MigrationAnalysis {
+  const paths = Object.keys(files).map((path) => ({ path }));
+  return analyzeMigrations({ root: '/', files: paths, settings, read: (path) => files[path], ...(pending ? { pending } : {}) });
 }
 
 /** Hazards of a migration as `kind at text`, where the text is what the hazard spans. */

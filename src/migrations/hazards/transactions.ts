@@ -13,36 +13,38 @@ export function findTransactionHazards(statement: Statement, context: HazardCont
 }
 
 /** Who opened the transaction, as the end of a sentence. */
-export function heldBy(scope: TransactionScope, tool: MigrationTool): string {
+function heldBy(scope: TransactionScope, { tool, plan }: HazardContext): string {
   const name = tool === 'sql' ? 'the tool' : TOOL_NAMES[tool];
   if (scope.by === 'tool') return scope.pending ? `${name} runs all pending migrations in one transaction` : `${name} wraps the migration in a transaction`;
+  if (scope.by === 'batch' && plan.unit === 'statement') return 'it is sent with others as one query, which is one transaction';
   if (scope.by === 'batch') return `${name} sends the statements of this file as one transaction`;
   return scope.by === 'explicit' ? 'the file opened a transaction with `BEGIN`' : 'a `DO` block is part of a transaction';
 }
 
 /** How to take a statement out of the transaction that it is in; a sentence without its full stop. */
 function wayOut(scope: TransactionScope, { plan }: HazardContext): string {
+  if (scope.by === 'batch' && plan.unit === 'statement') return 'Send it as a query of its own';
   if (scope.by === 'explicit' && plan.unit === 'statement') return 'Run it before `BEGIN` or after `COMMIT`';
   return scope.by === 'block' && plan.unit === 'statement' ? 'Run it as a statement of its own, outside of the block' : plan.wayOut;
 }
 
 function judgeRefusal(statement: Statement, context: HazardContext): Hazard[] {
-  const { scope, tool } = context;
+  const { scope } = context;
   const what = whatRefusesTransaction(statement);
   if (what === undefined || !scope) return [];
   const kind = statement.kind === 'createIndex' || statement.kind === 'drop' ? 'concurrentlyInTransaction' : 'refusesTransaction';
   const { start, end } = statement;
-  return [{ kind, start, end, data: { what, by: heldBy(scope, tool), remedy: `${wayOut(scope, context)}.` } }];
+  return [{ kind, start, end, data: { what, by: heldBy(scope, context), remedy: `${wayOut(scope, context)}.` } }];
 }
 
 const FAULTS: Readonly<Record<TransactionFault, (context: HazardContext) => Pick<Hazard, 'kind' | 'data'>>> = {
-  nested: ({ scope, tool }) => ({
+  nested: (context) => ({
     kind: 'nestedTransaction',
-    data: { what: 'BEGIN', by: scope ? heldBy(scope, tool) : '', remedy: 'Leave `BEGIN` and `COMMIT` out.' },
+    data: { what: 'BEGIN', by: context.scope ? heldBy(context.scope, context) : '', remedy: 'Leave `BEGIN` and `COMMIT` out.' },
   }),
-  ended: ({ scope, tool, sql }) => ({
+  ended: (context) => ({
     kind: 'endedTransaction',
-    data: { what: sql.split(/[\s;]/)[0]?.toUpperCase() ?? 'COMMIT', by: scope ? heldBy(scope, tool) : '', remedy: 'Leave it out, or split the migration there.' },
+    data: { what: context.sql.split(/[\s;]/)[0]?.toUpperCase() ?? 'COMMIT', by: context.scope ? heldBy(context.scope, context) : '', remedy: 'Leave it out, or split the migration there.' },
   }),
   uncommitted: () => ({ kind: 'uncommittedTransaction', data: { remedy: 'Add `COMMIT;` after the last statement.' } }),
   optOutRefused: ({ tool, plan }) => ({ kind: 'transactionOptOutRefused', data: { tool: TOOL_NAMES[tool], evidence: plan.evidence, remedy: refusedRemedy(tool) } }),
@@ -65,7 +67,8 @@ function judgeFault(statement: Statement, context: HazardContext): Hazard[] {
 
 /** A constraint that is added as NOT VALID keeps its lock until the transaction ends, and so through the scan of VALIDATE. */
 function judgeValidation(statement: Statement, context: HazardContext): Hazard[] {
-  if (statement.kind !== 'alterTable' || !context.scope) return [];
+  const { scope } = context;
+  if (statement.kind !== 'alterTable' || !scope) return [];
   return statement.commands.flatMap((command): Hazard[] => {
     if (command.kind !== 'validateConstraint') return [];
     const added = context.earlier.flatMap(({ statement: before }) => findAddition(before, statement.table, command.constraint)).at(-1);
@@ -77,7 +80,7 @@ function judgeValidation(statement: Statement, context: HazardContext): Hazard[]
       added.kind === 'foreignKey'
         ? `the ShareRowExclusive lock on ${parent === name ? `\`${name}\`` : `\`${name}\` and \`${parent}\``} is held during the scan: nobody can write there`
         : `the AccessExclusive lock on \`${name}\` is held during the scan: nobody can read or write there`;
-    const data = { table: name, constraint: quoteName(command.constraint), held, by: heldBy(context.scope ?? { by: 'tool', id: 0 }, context.tool) };
+    const data = { table: name, constraint: quoteName(command.constraint), held, by: heldBy(scope, context) };
     return [{ kind: 'validateInSameTransaction', start: command.start, end: command.end, data: { ...data, remedy: `${context.plan.separate}.` } }];
   });
 }
@@ -106,7 +109,7 @@ function judgeEnumUse(statement: Statement, context: HazardContext): Hazard[] {
     const token = literals.get(quoteText(value));
     if (!token || !isAboutType(statement, type, sql, context)) continue;
     const span = at === undefined ? { start: statement.start, end: statement.end } : { start: at + token.start, end: at + token.end };
-    const data = { value: quoteText(value), type: formatName(type), by: heldBy(context.scope, context.tool), remedy: `${context.plan.separate}.` };
+    const data = { value: quoteText(value), type: formatName(type), by: heldBy(context.scope, context), remedy: `${context.plan.separate}.` };
     return [{ kind: 'enumValueInSameTransaction', ...span, data }];
   }
   return [];
