@@ -1,9 +1,9 @@
 import { MissingPackageError } from '../migrations/trace/pglite.ts';
 import { ServerAccessError, connectServer } from '../migrations/trace/connect-server.ts';
 import { connectPglite } from '../migrations/trace/connect-pglite.ts';
-import { traceMigrations, type Trace } from '../migrations/trace/trace.ts';
+import { traceMigrations, type Trace, type TraceOptions } from '../migrations/trace/trace.ts';
 import type { TraceDatabase } from '../migrations/trace/trace-database.ts';
-import { migrationInputOf } from '../migrations/project-migrations.ts';
+import { migrationInputOf, migrationsOf } from '../migrations/project-migrations.ts';
 import type { Project } from '../project/project.ts';
 import { traceJson, traceText } from '../report/migration-trace.ts';
 import type { CommandInput } from './command.ts';
@@ -15,12 +15,13 @@ export async function runTrace(project: Project, { operands, values, cwd, paint,
   const format = values.format ?? 'stylish';
   if (format !== 'stylish' && format !== 'json') throw new UsageError(`--trace writes the formats stylish and json, not ${format}.`);
   const input = migrationInputOf(project);
+  const known = migrationsOf(project).files.map(({ path }) => path);
+  const includes = includesOf(operands, { root: project.root, cwd, known });
   const trace = await traceSafely(values['database-url'], (connect) => traceMigrations(input, { connect }));
   const textOf = (path: string): string | undefined => {
     const content = input.read(path);
     return content === undefined || typeof content === 'string' ? content : Buffer.from(content).toString('utf8').replace(/^\uFEFF/, '');
   };
-  const includes = includesOf(operands, { root: project.root, cwd, known: trace.files.map(({ path }) => path) });
   const shown = includes ? { ...trace, files: trace.files.filter(({ path }) => includes(path)) } : trace;
   write(format === 'json' ? traceJson(shown, textOf) : traceText(shown, textOf, paint));
   if (trace.servers.length === 0) return EXIT.notChecked;
@@ -28,7 +29,7 @@ export async function runTrace(project: Project, { operands, values, cwd, paint,
 }
 
 /** Whatever happens, an interruption included, what was made on a server is dropped. */
-async function traceSafely(url: string | undefined, trace: (connect: (extensions: readonly string[]) => Promise<TraceDatabase>) => Promise<Trace>): Promise<Trace> {
+async function traceSafely(url: string | undefined, trace: (connect: TraceOptions['connect']) => Promise<Trace>): Promise<Trace> {
   const open = new Set<TraceDatabase>();
   const closeAll = async (): Promise<void> => {
     await Promise.all([...open].map((database) => database.close()));

@@ -26,7 +26,8 @@ export function traceJson(trace: Trace, textOf: TextOf): string {
   return `${JSON.stringify({ version: TRACE_FORMAT_VERSION, servers, counts, missing, limits: LIMITS, files }, undefined, 2)}\n`;
 }
 
-function jsonStatement({ start, end, kind, outcome, note, error, server, sawLocks, static: said, differences }: TracedStatement, starts: readonly number[]): object {
+function jsonStatement(statement: TracedStatement, starts: readonly number[]): object {
+  const { start, end, kind, outcome, note, error, server, sawLocks, static: said, differences } = statement;
   const { line, column } = placeAt(starts, start);
   const last = placeAt(starts, end);
   return {

@@ -42,7 +42,8 @@ async function loadExtension(name: string): Promise<Record<string, Extension>> {
   const file = name.replaceAll('-', '_');
   if (!/^[a-z_0-9]+$/.test(file)) return {};
   try {
-    const module = (await import(`@electric-sql/pglite/contrib/${file}`)) as Record<string, Extension>;
+    const specifier = `@electric-sql/pglite/contrib/${file}`;
+    const module = (await import(/* @vite-ignore */ specifier)) as Record<string, Extension>;
     const extension = module[file];
     return extension ? { [file]: extension } : {};
   } catch {

@@ -38,7 +38,12 @@ interface State {
  * traced; what a failed statement would have made is missing then, and what fails because of it is marked. Statements that send rows of the client
  * (`COPY … FROM stdin`) are skipped.
  */
-export async function traceFile(database: TraceDatabase, read: readonly ReadStatement[], migration: AnalyzedMigration, earlierFailed: boolean): Promise<TracedStatement[]> {
+export async function traceFile(
+  database: TraceDatabase,
+  read: readonly ReadStatement[],
+  migration: AnalyzedMigration,
+  earlierFailed: boolean,
+): Promise<TracedStatement[]> {
   const state: State = { database, open: undefined, failed: earlierFailed };
   const traced: TracedStatement[] = [];
   await database.connection.exec('reset all');
