@@ -36,8 +36,9 @@ export function findReferences(project: Project, { schema, table, column }: Colu
   // A query selects the column for as long as the model has it.
   const isDeclared = column !== undefined && own.some((use) => use.kind === 'model' && fits(use));
   const selecting = (uses.selectAll.get(table.toLowerCase()) ?? []).filter((use) => column !== undefined && (isDeclared || /^\s*(?:select|with)\b/i.test(use.text)));
-  const covered = new Set(own.map((use) => `${use.path}#${use.start}`));
-  const all = [...own, ...selecting.filter((use) => !covered.has(`${use.path}#${use.start}`))].filter(fits);
+  // A query that also names the column is told once.
+  const isTold = (query: Use): boolean => own.some(({ path, start }) => path === query.path && start >= query.start && start < query.end);
+  const all = [...own, ...selecting.filter((use) => !isTold(use))].filter(fits);
   return all.map((use) => placed(project, use)).sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.start - b.start));
 }
 
