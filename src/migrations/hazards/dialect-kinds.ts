@@ -19,4 +19,5 @@ export type MysqlHazardKind =
   | 'algorithmRefused'
   | 'inlineReferencesIgnored'
   | 'partiallyApplied'
-  | 'updatesAllRows';
+  | 'updatesAllRows'
+  | 'addNotNullImplicit';
