@@ -13,11 +13,14 @@ export default defineRule({
     addNotNull:
       'Column `{{column}}` is added to `{{table}}` as NOT NULL without a default. ' +
       'The migration fails as soon as the table has a row, and inserts of the running release fail. {{remedy}}',
+    addNotNullImplicit:
+      'Column `{{column}}` is added to `{{table}}` as NOT NULL without a default. ' +
+      'The rows that are there get 0 or an empty string, and inserts of the running release fail in strict mode (error 1364). {{remedy}}',
     setNotNull:
       'Column `{{column}}` of `{{table}}` becomes NOT NULL. ' +
       'Every row is read under an AccessExclusive lock, which stops reads and writes, and one NULL makes the migration fail. {{remedy}}',
   },
   check(context) {
-    reportHazards(context, ['addNotNull', 'setNotNull']);
+    reportHazards(context, ['addNotNull', 'addNotNullImplicit', 'setNotNull']);
   },
 });

@@ -1,5 +1,6 @@
 import type { Span } from '../facts/types.ts';
 import type { Dialect } from './migration-files.ts';
+import { readMysqlScript } from './mysql/read-mysql-script.ts';
 import { readScript, type Script } from './read-script.ts';
 import { readSqliteScript } from './sqlite/read-sqlite-script.ts';
 
@@ -10,4 +11,5 @@ export type ScriptReader = (text: string, ranges?: readonly Span[]) => Script;
 export const SCRIPT_READERS: Partial<Record<Dialect, ScriptReader>> = {
   postgres: readScript,
   sqlite: readSqliteScript,
+  mysql: readMysqlScript,
 };

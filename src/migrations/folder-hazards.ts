@@ -2,6 +2,7 @@ import type { FileAnalysis } from './analyze-file.ts';
 import type { Hazard } from './hazards.ts';
 import { findExpandContractHazards } from './hazards/expand-contract.ts';
 import { findForeignKeyHazards } from './hazards/foreign-keys.ts';
+import { findMysqlHazards } from './hazards/mysql.ts';
 import { findNamingHazards, findVersionHazards } from './hazards/naming.ts';
 import { findSqliteHazards } from './hazards/sqlite.ts';
 import { findRenamedTypeHazards } from './hazards/renames.ts';
@@ -30,7 +31,7 @@ export type FolderHazards = ReadonlyMap<string, readonly Hazard[]>;
 
 type FolderFinder = (history: FolderHistory) => FolderHazards;
 
-const FINDERS: readonly FolderFinder[] = [findRenamedTypeHazards, findExpandContractHazards, findForeignKeyHazards, findNamingHazards, findVersionHazards, findSqliteHazards];
+const FINDERS: readonly FolderFinder[] = [findRenamedTypeHazards, findExpandContractHazards, findForeignKeyHazards, findNamingHazards, findVersionHazards, findSqliteHazards, findMysqlHazards];
 
 /** What only the whole history shows: an index that comes later, a column that two migrations replace. */
 export function findFolderHazards(history: FolderHistory): FolderHazards {

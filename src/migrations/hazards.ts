@@ -7,6 +7,7 @@ import type { MysqlHazardKind, SqliteHazardKind } from './hazards/dialect-kinds.
 import { findDropHazards } from './hazards/drops.ts';
 import { findIndexHazards } from './hazards/indexes.ts';
 import { findLockHazards } from './hazards/lock-timeout.ts';
+import { findMysqlGeneralHazards } from './hazards/mysql-general.ts';
 import { findNameHazards } from './hazards/names.ts';
 import { findNotNullHazards } from './hazards/not-null.ts';
 import { findPartitionHazards } from './hazards/partitions.ts';
@@ -189,7 +190,7 @@ const FINDERS: Readonly<Record<Dialect, readonly Finder[]>> = {
     findTableRewriteHazards, findTransactionHazards, findConstraintHazards, findPartitionHazards, findDomainHazards, findDataHazards,
     findLockHazards, findRerunHazards, findNameHazards, findTypeStyleHazards],
   sqlite: [findSqliteGeneralHazards],
-  mysql: [],
+  mysql: [findMysqlGeneralHazards],
   other: [],
 };
 
