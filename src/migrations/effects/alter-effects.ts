@@ -1,5 +1,7 @@
-import { findIndex, findSequence, findTable, findView, indexesOf, type ReplayedTable } from '../replayed-schema.ts';
-import type { AlterCommand, AlterCommandKind, AlterTableStatement, OfKind } from '../statements.ts';
+import {
+  findIndex, findSequence, findTable, findView, indexesOf, type ReplayedIndex, type ReplayedSequence, type ReplayedTable, type ReplayedView,
+} from '../replayed-schema.ts';
+import type { AlterCommand, AlterCommandKind, AlterTableStatement, ConstraintDefinition, OfKind } from '../statements.ts';
 import { findTarget, rewriteTable, treeOf, type Collector } from './collector.ts';
 import { addColumnEffects, dropColumnEffects, identityEffects, setDefaultEffects, setExpressionEffects, setNotNullEffects } from './column-effects.ts';
 import { addConstraintEffects, constraintIndexed, constraintMode, dropConstraintEffects, validateEffects } from './constraint-effects.ts';
@@ -12,7 +14,7 @@ import { setTypeEffects } from './type-change-effects.ts';
 type Reach = 'self' | 'partitions' | 'children';
 
 interface CommandEffect<K extends AlterCommandKind> {
-  readonly mode: LockMode | ((command: OfKind<AlterCommand, K>, scope: CommandScope) => LockMode);
+  readonly mode: LockMode | ((command: OfKind<AlterCommand, K>) => LockMode);
   readonly reach: Reach | ((command: OfKind<AlterCommand, K>, collector: Collector) => Reach);
   /** Where partitions are locked otherwise than the table that is named. */
   readonly below?: (command: OfKind<AlterCommand, K>, collector: Collector) => LockMode | undefined;
@@ -57,8 +59,7 @@ const COMMANDS: CommandEffects = {
   resetColumnOptions: { mode: SUX, reach: 'self' },
   addConstraint: {
     mode: ({ constraint }) => constraintMode(constraint),
-    // Children that a NO INHERIT constraint does not concern are locked from PostgreSQL 18 on.
-    reach: ({ constraint }, { version }) => (constraint.kind === 'check' || constraint.kind === 'notNull' ? (constraint.noInherit && version < 18 ? 'self' : 'children') : 'partitions'),
+    reach: ({ constraint }, { version }) => constraintReach(constraint, version),
     // Up to PostgreSQL 17 the partitions of a new unique constraint only got an index.
     below: ({ constraint }, { version }) => (version < 18 && constraintIndexed(constraint) ? 'ShareLock' : undefined),
     act: addConstraintEffects,
@@ -102,6 +103,12 @@ const COMMANDS: CommandEffects = {
   },
 };
 
+/** Children that a NO INHERIT constraint does not concern are locked from PostgreSQL 18 on. */
+function constraintReach({ kind, noInherit }: ConstraintDefinition, version: number): Reach {
+  if (kind !== 'check' && kind !== 'notNull') return 'partitions';
+  return noInherit && version < 18 ? 'self' : 'children';
+}
+
 function effectOf({ kind }: AlterCommand): CommandEffect<AlterCommandKind> {
   return (COMMANDS[kind] ?? self) as CommandEffect<AlterCommandKind>;
 }
@@ -113,7 +120,7 @@ export function alterTableEffects(statement: AlterTableStatement, collector: Col
   if (statement.object === 'type') return typedTables(statement, collector);
   const root = findTarget(schema, statement.table, statement.ifExists);
   if (!root) return;
-  const mode = strongest(statement.commands.map((command) => modeOf(command, { table: root, root, statement, collector })));
+  const mode = strongest(statement.commands.map(modeOf));
   collector.lock(root, mode);
   for (const command of statement.commands) {
     const effect = effectOf(command);
@@ -125,9 +132,9 @@ export function alterTableEffects(statement: AlterTableStatement, collector: Col
   }
 }
 
-function modeOf(command: AlterCommand, scope: CommandScope): LockMode {
+function modeOf(command: AlterCommand): LockMode {
   const { mode } = effectOf(command);
-  return typeof mode === 'function' ? mode(command as never, scope) : mode;
+  return typeof mode === 'function' ? mode(command as never) : mode;
 }
 
 function strongest(modes: readonly LockMode[]): LockMode {
@@ -139,15 +146,17 @@ function reached({ schema }: Collector, root: ReplayedTable, reach: Reach): Repl
   return treeOf(schema, root);
 }
 
+type OtherRelation = ReplayedIndex | ReplayedView | ReplayedSequence;
+
 /** Views, sequences and indexes under ALTER TABLE or their own words. */
-function otherRelation({ table }: AlterTableStatement, { schema }: Collector): ReturnType<typeof findIndex> | ReturnType<typeof findView> | ReturnType<typeof findSequence> {
+function otherRelation({ table }: AlterTableStatement, { schema }: Collector): OtherRelation | undefined {
   return findIndex(schema, table) ?? findView(schema, table) ?? findSequence(schema, table);
 }
 
-function alterOther(statement: AlterTableStatement, collector: Collector, relation: NonNullable<ReturnType<typeof otherRelation>>): void {
-  for (const command of statement.commands) {
+function alterOther({ commands }: AlterTableStatement, collector: Collector, relation: OtherRelation): void {
+  for (const command of commands) {
     if ('keyCount' in relation && command.kind === 'attachPartition') attachIndexEffects(relation, command, collector);
-    else collector.lock(relation, modeOf(command, { table: { name: relation.name } as ReplayedTable, root: { name: relation.name } as ReplayedTable, statement, collector }));
+    else collector.lock(relation, modeOf(command));
   }
 }
 

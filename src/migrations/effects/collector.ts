@@ -107,3 +107,7 @@ export function lockPlanned(collector: Collector, table: ReplayedTable, mode: Lo
   if (table.partitioned && collector.version < 16) return;
   for (const index of indexesOf(collector.schema, table)) collector.lock(index, mode);
 }
+
+export function hasColumnOfType(table: ReplayedTable, { schema = 'public', name }: QualifiedName): boolean {
+  return [...table.columns.values()].some(({ type }) => type?.name === name && (type.schema ?? 'public') === schema);
+}

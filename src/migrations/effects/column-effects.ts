@@ -22,7 +22,8 @@ export function addColumnEffects({ column, ifNotExists }: Command<'addColumn'>, 
     if (constraint.kind === 'unique' || constraint.kind === 'primaryKey' || constraint.kind === 'exclude') collector.scan(table);
     if (constraint.kind !== 'foreignKey' || !constraint.references || table !== root) continue;
     const parent = findTable(schema, constraint.references);
-    if (parent) validateReference(collector, table, parent, { mode: 'ShareRowExclusiveLock', checked: hasValue, depends: true, columns: constraint.referencedColumns ?? [] });
+    const reference = { mode: 'ShareRowExclusiveLock', checked: hasValue, depends: true, columns: constraint.referencedColumns ?? [] } as const;
+    if (parent) validateReference(collector, table, parent, reference);
   }
 }
 

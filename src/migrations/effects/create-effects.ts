@@ -1,4 +1,4 @@
-import { findSequence, findTable, findView, indexesOf, type ReplayedTable } from '../replayed-schema.ts';
+import { findTable, findView, indexesOf, type ReplayedTable } from '../replayed-schema.ts';
 import type { ConstraintDefinition, CreateTableStatement, CreateViewStatement, DefaultValue } from '../statements.ts';
 import { findTarget, type Collector } from './collector.ts';
 import { lockSequencesOf } from './column-effects.ts';
@@ -58,5 +58,4 @@ export function createViewEffects(statement: CreateViewStatement, collector: Col
   }
   if (statement.query) collector.lockReads(statement.query, 'AccessShareLock');
   if (statement.orReplace) collector.lock(findView(schema, statement.view), 'AccessExclusiveLock');
-  for (const call of statement.query?.calls ?? []) if (call.name === 'nextval') collector.lock(findSequence(schema, { name: call.args[0] ?? '' }), 'AccessShareLock');
 }

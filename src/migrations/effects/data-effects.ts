@@ -2,6 +2,7 @@ import {
   findSequence, findTable, findView, indexesOf, referencesTo, type ReplayedColumn, type ReplayedTable, type ReplayedView,
 } from '../replayed-schema.ts';
 import type { DataStatement, QueryUse } from '../statements.ts';
+import { nameOfPath } from '../syntax-tree.ts';
 import { findTarget, leavesOf, lockPlanned, treeOf, type Collector } from './collector.ts';
 import { lockSequencesOf } from './column-effects.ts';
 import type { LockMode } from './lock-modes.ts';
@@ -27,8 +28,8 @@ function insertEffects(table: ReplayedTable, statement: DataStatement, collector
   if (table.partitioned) for (const leaf of partitionsFor(table, statement, collector.schema)) collector.lock(leaf, 'RowExclusiveLock');
   for (const [name, column] of table.columns) if (columns?.includes(name) !== true) drawFromSequence(table, name, column, collector);
   for (const constraint of table.constraints.values()) {
-    const isGiven = columns === undefined || constraint.columns.every((column) => columns.includes(column) || table.columns.get(column)?.default !== undefined);
-    if (constraint.references && isGiven) lookUp(constraint.references.table, 'RowShareLock', collector);
+    const isGiven = (column: string): boolean => columns === undefined || columns.includes(column) || table.columns.get(column)?.default !== undefined;
+    if (constraint.references && constraint.columns.every(isGiven)) lookUp(constraint.references.table, 'RowShareLock', collector);
   }
 }
 
@@ -86,8 +87,7 @@ export function queryEffects(query: QueryUse, collector: Collector, written: rea
   for (const { name, args } of query.calls) {
     if (!SEQUENCE_CALLS.has(name) || args[0] === null || args[0] === undefined) continue;
     const path = args[0].split('.').map((part) => part.replaceAll('"', ''));
-    const sequence = path.at(-1) ?? '';
-    collector.lock(findSequence(schema, path.length > 1 ? { schema: path[0] ?? '', name: sequence } : { name: sequence }), name === 'currval' ? 'AccessShareLock' : 'RowExclusiveLock');
+    collector.lock(findSequence(schema, nameOfPath(path)), name === 'currval' ? 'AccessShareLock' : 'RowExclusiveLock');
   }
 }
 

@@ -1,6 +1,9 @@
-import { childrenOf, dependentViews, findIndex, findSequence, findView, indexesOf, referencesTo, type ReplayedTable } from '../replayed-schema.ts';
+import {
+  childrenOf, dependentViews, findIndex, findSequence, findView, indexesOf, referencesTo, type ReplayedIndex, type ReplayedTable,
+} from '../replayed-schema.ts';
 import type { DropStatement, QualifiedName } from '../statements.ts';
-import { findTarget, treeOf, type Collector } from './collector.ts';
+import { findTarget, hasColumnOfType, treeOf, type Collector } from './collector.ts';
+import type { LockMode } from './lock-modes.ts';
 import { lockDefault } from './partition-effects.ts';
 
 const AX = 'AccessExclusiveLock';
@@ -82,19 +85,20 @@ function lockView(view: ReturnType<typeof dependentViews>[number], collector: Co
 
 function dropIndex(name: QualifiedName, { concurrently }: DropStatement, collector: Collector): void {
   const index = findIndex(collector.schema, name);
-  if (!index) return;
-  const mode = concurrently ? 'ShareUpdateExclusiveLock' : AX;
+  if (index) lockIndexTree(index, concurrently ? 'ShareUpdateExclusiveLock' : AX, collector);
+}
+
+function lockIndexTree(index: ReplayedIndex, mode: LockMode, collector: Collector): void {
   collector.lock(index.table, mode);
   collector.lock(index, mode);
-  for (const child of collector.schema.indexes.values()) if (child.parent === index) dropIndex(child.name, { concurrently } as DropStatement, collector);
+  for (const child of collector.schema.indexes.values()) if (child.parent === index) lockIndexTree(child, mode, collector);
 }
 
 /** With CASCADE the columns of the type fall, and what reads them. */
 function dropType(type: QualifiedName, { cascade }: DropStatement, collector: Collector): void {
   if (!cascade) return;
   for (const table of collector.schema.tables.values()) {
-    const isUsed = [...table.columns.values()].some((column) => column.type?.name === type.name && (column.type.schema ?? 'public') === (type.schema ?? 'public'));
-    if (!isUsed) continue;
+    if (!hasColumnOfType(table, type)) continue;
     collector.lock(table, AX);
     for (const view of dependentViews(collector.schema, table)) if (!('columns' in view)) collector.lock(view, AX);
   }

@@ -13,8 +13,9 @@ export function boundColumns(table: ReplayedTable): readonly (string | null)[] {
 export function isImpliedBy(bound: PartitionBound, key: readonly (string | null)[], table: ReplayedTable): boolean {
   const [column] = key;
   if (bound.isDefault || key.length !== 1 || column === null || column === undefined) return false;
-  const knownPresent = table.columns.get(column)?.notNull === true || [...table.checks.values()].some((check) => check.valid && check.provesNotNull.includes(column));
-  if (!knownPresent && bound.strategy !== 'hash') return false;
+  const isPresent =
+    table.columns.get(column)?.notNull === true || [...table.checks.values()].some((check) => check.valid && check.provesNotNull.includes(column));
+  if (!isPresent) return false;
   const parts = conditionsOf(table);
   if (bound.strategy === 'list') {
     const values = bound.from.flatMap((value) => (value === null ? [] : [value]));

@@ -20,7 +20,8 @@ export function attachEffects({ partition: name, bound }: Command<'attachPartiti
   if (missing || !belongs) for (const leaf of leavesOf(schema, partition)) collector.scan(leaf);
   lockDefault(table, bound, collector);
   for (const { references, valid } of table.constraints.values()) {
-    if (references && valid) validateReference(collector, partition, references.table, { mode: 'ShareRowExclusiveLock', checked: true, depends: true, columns: references.columns });
+    if (!references || !valid) continue;
+    validateReference(collector, partition, references.table, { mode: 'ShareRowExclusiveLock', checked: true, depends: true, columns: references.columns });
   }
 }
 

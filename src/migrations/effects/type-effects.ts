@@ -1,6 +1,6 @@
 import { findDomain, findSequence } from '../replayed-schema.ts';
 import type { AlterDomainStatement, SequenceStatement } from '../statements.ts';
-import { findTarget, type Collector } from './collector.ts';
+import { findTarget, hasColumnOfType, type Collector } from './collector.ts';
 
 export function sequenceEffects({ kind, sequence: name, ownedBy, options = [] }: SequenceStatement, collector: Collector): void {
   const { schema } = collector;
@@ -17,8 +17,7 @@ export function domainEffects({ domain: name, action, constraint }: AlterDomainS
   const domain = findDomain(collector.schema, name);
   if (!isChecked || (action === 'setNotNull' && domain?.notNull)) return;
   for (const table of collector.schema.tables.values()) {
-    const isUsed = [...table.columns.values()].some(({ type }) => type?.name === name.name && (type.schema ?? 'public') === (name.schema ?? 'public'));
-    if (!isUsed) continue;
+    if (!hasColumnOfType(table, name)) continue;
     collector.lock(table, 'ShareLock');
     collector.scan(table);
   }
