@@ -24,6 +24,8 @@ export interface FileInput {
   /** Major version of the PostgreSQL server. */
   readonly version: number;
   readonly pending?: ReadonlySet<string>;
+  /** What pending migrations before it did in the transaction that they share with it; the file adds what it does. */
+  readonly due?: DoneStatement[];
   readonly sizes?: TableSnapshot;
   read(path: string): Uint8Array | string | undefined;
 }
@@ -79,6 +81,7 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
     const isLast = i === read.length - 1;
     return mergeEffects(flatten(statement).map((single) => applyAndJudge(replay, { ...entry, statement: single }, isLast, scope)));
   });
+  addDue(replay);
   return {
     text,
     statements,
@@ -109,6 +112,7 @@ function applyAndJudge(replay: Replay, { statement, sql, sqlStart }: ReadStateme
       outline,
       effects,
       earlier,
+      earlierDue: scope?.pending && pending?.has(file.path) ? (replay.due ?? []) : [],
       before,
       isLast,
       timeouts: timeouts.at(scope?.id),
@@ -142,6 +146,13 @@ function isRowChange(statement: Statement): statement is DataStatement {
 
 function changeKey({ tables, columns, narrowing, copy, query }: DataStatement): string {
   return JSON.stringify([tables, columns, narrowing, copy, query]);
+}
+
+/** Statements of the file that share the transaction of all pending migrations; none of those before count once it was ended. */
+function addDue({ due, pending, file, plan, done, before }: Replay): void {
+  if (!due || plan.unit !== 'pending' || !pending?.has(file.path)) return;
+  if (before.some(({ statement }) => statement.kind === 'transaction' && (statement.action === 'commit' || statement.action === 'rollback'))) due.length = 0;
+  else due.push(...(done.get(0) ?? []));
 }
 
 function isOnlyPending({ folder, file, pending }: FileInput): boolean {

@@ -5,7 +5,7 @@ import type { Effects } from './effects/effects.ts';
 import { flatten } from './flatten.ts';
 import { findFolderHazards, type HistoryFile } from './folder-hazards.ts';
 import { remember, type FolderMemo } from './folder-memo.ts';
-import { isHygiene, type Hazard } from './hazards.ts';
+import { isHygiene, type DoneStatement, type Hazard } from './hazards.ts';
 import type { Dialect, MigrationFile, MigrationFolder, MigrationTool } from './migration-files.ts';
 import type { NotAnalysed } from './read-script.ts';
 import { findMigrationFolders, type MigrationSettings } from './readers.ts';
@@ -123,12 +123,13 @@ function analyzeFolder(folder: MigrationFolder, { settings = {}, pending, read }
   const from = firstJudged(folder.files, settings.since);
   const version = Number.parseInt(settings.version ?? '', 10) || folder.server?.version || DEFAULT_VERSION;
   const history: HistoryFile[] = [];
+  const due: DoneStatement[] = [];
   const analysed = folder.files.map((file, position): Analysed => {
     const reason = folder.notAnalysed ?? file.skip;
     if (reason !== undefined) return { migration: listedOnly(folder, file, reason), skipped: reason };
     // What the running release has already brought to the database is done.
     const judged = settings.since === undefined && pending ? pending.has(file.path) : position >= from;
-    const result = analyzeFile({ folder, file, schema, judged, version, read, ...(pending ? { pending } : {}), ...(sizes ? { sizes } : {}) } satisfies FileInput);
+    const result = analyzeFile({ folder, file, schema, judged, version, due, read, ...(pending ? { pending } : {}), ...(sizes ? { sizes } : {}) } satisfies FileInput);
     if ('unreadable' in result) return { migration: { ...listedOnly(folder, file, result.unreadable), judged } };
     const { text: _text, ...rest } = result;
     history.push({ path: file.path, name: file.name, judged, ...result });

@@ -155,6 +155,8 @@ export interface HazardContext {
   readonly effects: Effects;
   /** What ran before in the same transaction, in order; empty outside of one. */
   readonly earlier: readonly DoneStatement[];
+  /** The same in other pending migrations, where all share one transaction. Their places are in other files. */
+  readonly earlierDue: readonly DoneStatement[];
   /** All that ran before in the file. */
   readonly before: readonly DoneStatement[];
   /** No statement of the file follows. */

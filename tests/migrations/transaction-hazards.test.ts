@@ -58,6 +58,18 @@ describe('findTransactionHazards', () => {
     expect(held('FOREIGN KEY (x) REFERENCES a')).toBe('the ShareRowExclusive lock on `a` is held during the scan: nobody can write there');
   });
 
+  it('counts pending migrations as one transaction where the tool runs them so', () => {
+    const files = {
+      'drizzle/meta/_journal.json': '{"dialect":"postgresql","entries":[{"tag":"0000_a"},{"tag":"0001_b"}]}',
+      'drizzle/0000_a.sql': "ALTER TABLE a ADD CONSTRAINT c CHECK (x > 0) NOT VALID;--> statement-breakpoint\nALTER TYPE e ADD VALUE 'b';",
+      'drizzle/0001_b.sql': "ALTER TABLE a VALIDATE CONSTRAINT c;--> statement-breakpoint\nSELECT 'b'::e;",
+    };
+    const found = (pending: readonly string[]): string[] =>
+      analyzeTexts(files, {}, new Set(pending)).files.flatMap(({ hazards }) => hazards.map(({ kind }) => kind).filter((kind) => KINDS.has(kind)));
+    expect(found(['drizzle/0001_b.sql'])).toEqual([]);
+    expect(found(['drizzle/0000_a.sql', 'drizzle/0001_b.sql'])).toEqual(['validateInSameTransaction', 'enumValueInSameTransaction']);
+  });
+
   it('names the way out', () => {
     const remedy = (path: string, text: string, others: Readonly<Record<string, string>> = {}): string | undefined =>
       fileOf(analyzeTexts({ ...others, [path]: text }), path).hazards.find(({ kind }) => KINDS.has(kind))?.data['remedy'];

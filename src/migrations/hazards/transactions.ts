@@ -1,5 +1,5 @@
 import { formatName, quoteName } from '../column-types.ts';
-import type { Hazard, HazardContext } from '../hazards.ts';
+import { isEmptied, isFresh, type Hazard, type HazardContext } from '../hazards.ts';
 import { TOOL_NAMES, type MigrationTool } from '../migration-files.ts';
 import { whatRefusesTransaction } from '../planner/refuses-transaction.ts';
 import { findTable } from '../replayed-schema.ts';
@@ -71,9 +71,9 @@ function judgeValidation(statement: Statement, context: HazardContext): Hazard[]
   if (statement.kind !== 'alterTable' || !scope) return [];
   return statement.commands.flatMap((command): Hazard[] => {
     if (command.kind !== 'validateConstraint') return [];
-    const added = context.earlier.flatMap(({ statement: before }) => findAddition(before, statement.table, command.constraint)).at(-1);
+    const added = [...context.earlierDue, ...context.earlier].flatMap(({ statement: before }) => findAddition(before, statement.table, command.constraint)).at(-1);
     const table = findTable(context.schema, statement.table);
-    if (!added || (table && (table.temporary || table.createdIn === context.file || table.emptiedIn === context.file))) return [];
+    if (!added || (table && (isFresh(table, context) || isEmptied(table, context)))) return [];
     const name = formatName(statement.table);
     const parent = added.references ? formatName(added.references) : name;
     const held =
@@ -100,7 +100,7 @@ function nameOf({ name, kind, columns }: ConstraintDefinition, table: QualifiedN
 /** A value that ALTER TYPE … ADD VALUE has just added cannot be used before COMMIT, unless the type is as new. */
 function judgeEnumUse(statement: Statement, context: HazardContext): Hazard[] {
   if (statement.kind === 'enumValue' || statement.kind === 'createFunction' || statement.kind === 'comment' || !context.scope) return [];
-  const before = context.earlier.map((done) => done.statement);
+  const before = [...context.earlierDue, ...context.earlier].map((done) => done.statement);
   const added = before.filter((done): done is EnumValueStatement => done.kind === 'enumValue' && done.action === 'add' && !isCreatedIn(before, done.type));
   if (added.length === 0) return [];
   const { sql, at } = ownSql(statement, context);
