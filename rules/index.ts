@@ -18,6 +18,10 @@ import migrationIdentifier from './migrations/migration-identifier.ts';
 import migrationIndexForeignKey from './migrations/migration-index-foreign-key.ts';
 import migrationLockOneTable from './migrations/migration-lock-one-table.ts';
 import migrationLockTimeout from './migrations/migration-lock-timeout.ts';
+import migrationMysqlAlgorithm from './migrations/migration-mysql-algorithm.ts';
+import migrationMysqlInlineReferences from './migrations/migration-mysql-inline-references.ts';
+import migrationMysqlOnlineDdl from './migrations/migration-mysql-online-ddl.ts';
+import migrationMysqlPartial from './migrations/migration-mysql-partial.ts';
 import migrationNoDropNotNull from './migrations/migration-no-drop-not-null.ts';
 import migrationExpandContract from './migrations/migration-expand-contract.ts';
 import migrationNoDropReferenced from './migrations/migration-no-drop-referenced.ts';
@@ -63,6 +67,10 @@ export const rules: readonly Rule[] = [
   migrationIndexForeignKey,
   migrationLockOneTable,
   migrationLockTimeout,
+  migrationMysqlAlgorithm,
+  migrationMysqlInlineReferences,
+  migrationMysqlOnlineDdl,
+  migrationMysqlPartial,
   migrationNoDropNotNull,
   migrationExpandContract,
   migrationNoDropReferenced,
