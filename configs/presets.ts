@@ -64,8 +64,21 @@ export function buildPreset(name: Preset, plugin: ESLint.Plugin, rules: readonly
   }
   const settingsOfMigrations = { [MIGRATIONS_PRESET]: name, ...fingerprint };
   return [
-    { name: `${PLUGIN_NAMESPACE}/${name}/sql`, files: [`**/${SQL}`], language: `${PLUGIN_NAMESPACE}/sql`, ...common, settings: settingsOfMigrations },
-    { name: `${PLUGIN_NAMESPACE}/${name}/code`, files: foldersOfMigrations(settings).map((folder) => `${folder}/${SOURCES}`), ...common, settings: settingsOfMigrations },
+    {
+      name: `${PLUGIN_NAMESPACE}/${name}/sql`,
+      files: [`**/${SQL}`],
+      language: `${PLUGIN_NAMESPACE}/sql`,
+      ...common,
+      settings: settingsOfMigrations,
+      // ESLint's `--fix` removes comments that it finds unused, and tools refuse a migration that has changed since it ran.
+      linterOptions: { reportUnusedDisableDirectives: 'off' },
+    },
+    {
+      name: `${PLUGIN_NAMESPACE}/${name}/code`,
+      files: foldersOfMigrations(settings).map((folder) => `${folder}/${SOURCES}`),
+      ...common,
+      settings: settingsOfMigrations,
+    },
   ];
 }
 

@@ -49,3 +49,24 @@ it('gives a cached file the findings that a change in another file brings', () =
   write(root, 'src/orders.repository.ts', QUERIED);
   expect(lint(root)).toEqual({ parsed: ['orders.repository.ts', 'orders.service.ts'], found: ['src/orders.service.ts backend-patterns/no-query-in-loop'] });
 });
+
+/** A preset for migrations, with a rule that says which files it is given. */
+const MIGRATIONS = [
+  `import backendPatterns from ${built('index.js')};`,
+  "const telling = { create: (context) => ({ Script() { console.error('parsed', context.filename.split('/').at(-1)); } }) };",
+  "export default [{ ignores: ['eslint.config.mjs'] }, ...backendPatterns.configs.migrations, { files: ['**/*.sql'], plugins: { own: { rules: { telling } } }, rules: { 'own/telling': 'error' } }];",
+].join('\n');
+
+it('gives a cached migration the findings that a change in its history brings', () => {
+  const first = 'src/migrations/001_shops.sql';
+  const second = 'src/migrations/002_index.sql';
+  const index = 'CREATE INDEX shops_name ON shops (name);\n';
+  const root = tree({ 'package.json': { private: true }, 'eslint.config.mjs': MIGRATIONS, [first]: 'CREATE TABLE shops (id int, name varchar(20));\n', [second]: index });
+  const found = [`${second} backend-patterns/migration-concurrent-index`];
+  expect(lint(root)).toEqual({ parsed: ['001_shops.sql', '002_index.sql'], found });
+  expect(lint(root)).toEqual({ parsed: [], found });
+  write(root, second, `ALTER TABLE shops ALTER COLUMN name TYPE varchar(30);\n`);
+  expect(lint(root).found).toEqual([]);
+  write(root, first, 'CREATE TABLE shops (id int, name varchar(90));\n');
+  expect(lint(root)).toEqual({ parsed: ['001_shops.sql', '002_index.sql'], found: [`${second} backend-patterns/migration-no-type-change`] });
+});
