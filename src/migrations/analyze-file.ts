@@ -69,7 +69,8 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
   const otherOptedOut = hasSharedOptOut(folder, input.pending, (path) => textOf(input.read(path)));
   const model = folder.model ? { model: folder.model } : {};
   const queries = read.map(({ query }) => query);
-  const plan = planTransactions({ tool: folder.tool, outsideTransaction, otherOptedOut, isOnlyPending: isOnlyPending(input), queries, count, ...model }, statements);
+  const known = { otherOptedOut, isOnlyPending: isOnlyPending(input), queries, count, ...model };
+  const plan = planTransactions({ tool: folder.tool, outsideTransaction, ...known }, statements);
   const outline = outlineOf(statements.flatMap(flatten), count);
   const replay: Replay = { ...input, outline, plan, timeouts: trackTimeouts(), before: [], done: new Map(), hazards: [] };
   schema.defaultSchema = 'public';

@@ -69,9 +69,10 @@ function judgeFault(statement: Statement, context: HazardContext): Hazard[] {
 function judgeValidation(statement: Statement, context: HazardContext): Hazard[] {
   const { scope } = context;
   if (statement.kind !== 'alterTable' || !scope) return [];
+  const before = [...context.earlierDue, ...context.earlier].map((done) => done.statement);
   return statement.commands.flatMap((command): Hazard[] => {
     if (command.kind !== 'validateConstraint') return [];
-    const added = [...context.earlierDue, ...context.earlier].flatMap(({ statement: before }) => findAddition(before, statement.table, command.constraint)).at(-1);
+    const added = before.flatMap((done) => findAddition(done, statement.table, command.constraint)).at(-1);
     const table = findTable(context.schema, statement.table);
     if (!added || (table && (isFresh(table, context) || isEmptied(table, context)))) return [];
     const name = formatName(statement.table);
@@ -133,7 +134,8 @@ function isCreatedIn(statements: readonly Statement[], type: QualifiedName): boo
 function isAboutType(statement: Statement, type: QualifiedName, sql: string, { schema }: HazardContext): boolean {
   const names = new Set([...lexSql(sql)].flatMap((token) => nameIn(sql.slice(token.start, token.end), token.kind) ?? []));
   if (names.has(type.name)) return true;
-  const columns = tablesOf(statement).flatMap((table) => [...(findTable(schema, table)?.columns ?? [])].filter(([, column]) => column.type?.name === type.name));
+  const all = tablesOf(statement).flatMap((table) => [...(findTable(schema, table)?.columns ?? [])]);
+  const columns = all.filter(([, column]) => column.type?.name === type.name);
   return columns.some(([name]) => names.has(name)) || (statement.kind === 'insert' && statement.columns === undefined && columns.length > 0);
 }
 
