@@ -107,7 +107,7 @@ function elementOf(it: Interpreter, node: ts.ElementAccessExpression, scope: Sco
   const object = evaluate(it, node.expression, scope);
   const key = evaluate(it, node.argumentExpression, scope);
   const at = placeOf(node, scope);
-  if (key.kind === 'number') return object.kind === 'list' ? (object.items[key.value] ?? UNDEFINED) : (entryOf(object, String(key.value)) ?? unknown('an element', at));
+  if (key.kind === 'number') return object.kind === 'list' ? (object.items[key.value] ?? UNDEFINED) : (entryOf(object, String(key.value)) ?? unknown(`an element of \`${node.expression.getText()}\``, at));
   if (key.kind === 'text' && !key.holes) return it.member(object, key.text, at);
   return key.kind === 'unknown' ? key : unknown('a computed member', at);
 }

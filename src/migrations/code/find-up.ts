@@ -29,9 +29,11 @@ export function findUp(it: Interpreter, path: string): Program | undefined {
     const program = programOf(it, find(), at);
     if (program) return program;
   }
+  const exported = [...outline.exports.keys()].map((name) => exportOf(it, path, name, at));
   const scope = fileScope(it, path);
-  for (const node of outline.declarations.values()) {
-    const program = it.ts.isClassDeclaration(node) ? programOf(it, { kind: 'class', node, scope }, at) : undefined;
+  const declared = [...outline.declarations.values()].flatMap((node): Value[] => (it.ts.isClassDeclaration(node) ? [{ kind: 'class', node, scope }] : []));
+  for (const holder of [...exported, ...declared]) {
+    const program = holder?.kind === 'class' ? programOf(it, holder, at) : undefined;
     if (program) return program;
   }
   return undefined;

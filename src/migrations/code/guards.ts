@@ -2,7 +2,7 @@ import type { Guard } from './renderers.ts';
 
 /** Whether a call stands under a condition that a table (or a column of it) is there, or that it is not. */
 export function isGuarded(guards: readonly Guard[], table: string, present: boolean, column?: string): boolean {
-  return guards.some((guard) => guard.present === present && guard.table === table && (column === undefined ? guard.column === undefined : guard.column === column));
+  return guards.some((guard) => guard.present === present && guard.table === table && guard.column === column);
 }
 
 /** `IF NOT EXISTS ` where the program asked before, else nothing. */

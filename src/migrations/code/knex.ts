@@ -43,8 +43,8 @@ function emitting(render: (call: BuilderCall) => string): BuilderMethod {
 
 function dropping(object: string, ifExists: string): BuilderMethod {
   return emitting((call) => {
-    const clause = ifExists === '' && object === 'table' ? onlyIfExists(call.guards, textOf(call.args[0], 'the name')).toLowerCase() : ifExists;
-    return `drop ${object} ${clause}${path(call, call.args[0], 'the name')}`;
+    const clause = ifExists === '' && object === 'table' ? onlyIfExists(call.guards, textOf(call.args[0], `the name of the ${object}`)).toLowerCase() : ifExists;
+    return `drop ${object} ${clause}${path(call, call.args[0], `the name of the ${object}`)}`;
   });
 }
 

@@ -130,6 +130,7 @@ function namesIn(target: ts.BindingName, tsc: TypeScript): string[] {
 
 /** `module.exports = v` (name empty), `module.exports.a = v`, `exports.a = v`. */
 function exportAssignment(node: ts.Expression, tsc: TypeScript): { readonly name: string; readonly value: ts.Expression } | undefined {
+  if (tsc.isParenthesizedExpression(node)) return exportAssignment(node.expression, tsc);
   if (!tsc.isBinaryExpression(node) || node.operatorToken.kind !== tsc.SyntaxKind.EqualsToken) return undefined;
   const target = node.left.getText();
   if (target === 'module.exports' || target === 'exports') return { name: '', value: node.right };
@@ -144,7 +145,8 @@ function readImport(statement: ts.ImportDeclaration, imports: Map<string, Import
   if (clause?.name) imports.set(clause.name.text, { specifier, name: 'default' });
   const named = clause?.namedBindings;
   if (named && tsc.isNamespaceImport(named)) imports.set(named.name.text, { specifier, name: '*' });
-  if (named && tsc.isNamedImports(named)) for (const { name, propertyName } of named.elements) imports.set(name.text, { specifier, name: (propertyName ?? name).text });
+  if (!named || !tsc.isNamedImports(named)) return;
+  for (const { name, propertyName } of named.elements) imports.set(name.text, { specifier, name: (propertyName ?? name).text });
 }
 
 function readExport(
