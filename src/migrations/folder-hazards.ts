@@ -31,7 +31,9 @@ export type FolderHazards = ReadonlyMap<string, readonly Hazard[]>;
 
 type FolderFinder = (history: FolderHistory) => FolderHazards;
 
-const FINDERS: readonly FolderFinder[] = [findRenamedTypeHazards, findExpandContractHazards, findForeignKeyHazards, findNamingHazards, findVersionHazards, findSqliteHazards, findMysqlHazards];
+const FINDERS: readonly FolderFinder[] = [
+  findRenamedTypeHazards, findExpandContractHazards, findForeignKeyHazards, findNamingHazards, findVersionHazards, findSqliteHazards, findMysqlHazards,
+];
 
 /** What only the whole history shows: an index that comes later, a column that two migrations replace. */
 export function findFolderHazards(history: FolderHistory): FolderHazards {
