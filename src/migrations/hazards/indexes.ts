@@ -2,6 +2,7 @@ import { formatName, quoteName } from '../column-types.ts';
 import { isEmptied, isFresh, type Hazard, type HazardContext, type HazardFix } from '../hazards.ts';
 import { findIndex, findTable, keyOf } from '../replayed-schema.ts';
 import type { CreateIndexStatement, DropStatement, MaintenanceStatement, Statement } from '../statements.ts';
+import { adviseConcurrent, RUNS_EACH_ALONE } from './builder-forms.ts';
 
 export function findIndexHazards(statement: Statement, context: HazardContext): Hazard[] {
   if (statement.kind === 'createIndex') return judgeCreation(statement, context);
@@ -73,9 +74,11 @@ function concurrentForm(
   const short = written.replace(/\s+/g, ' ');
   const form = short.length > 160 || /--|\/\*/.test(short) ? `${short.slice(0, short.toUpperCase().indexOf(word) + word.length)} …` : `${short};`;
   const several = statement.kind === 'drop' && statement.names.length > 1;
-  const isFree = !context.scope && context.outline.count === 1 && !several;
+  const isAlone = context.outline.count === 1 || RUNS_EACH_ALONE.has(context.tool);
+  const isFree = !context.scope && isAlone && !several;
   const { sqlStart } = context;
-  const advice = several ? 'Drop one at a time with `DROP INDEX CONCURRENTLY`' : `Write \`${form}\``;
+  const single = adviseConcurrent(statement.kind, form, context.tool, sqlStart === undefined ? context.sql : undefined);
+  const advice = several ? 'Drop one at a time with `DROP INDEX CONCURRENTLY`' : single;
   const remedy = isFree ? `${advice}.` : `${advice}. ${context.plan.optOut}.`;
   return { data: { ...data, remedy }, ...(isFree && sqlStart !== undefined ? { fix: { start: sqlStart + at, end: sqlStart + at, text: ` ${word}` } } : {}) };
 }
