@@ -11,22 +11,26 @@ export type Difference =
  * Where the server did something else than what was said of the statement. A lock that an earlier statement of the transaction took hides weaker
  * ones, so that the strongest per relation are compared, those held before included. Nothing is compared that the server could not show.
  */
-export function differencesBetween(kind: Statement['kind'], said: Effects, measured: Measurement): Difference[] {
+export function differencesBetween(statement: Statement, said: Effects, measured: Measurement): Difference[] {
   if (measured.error) return [];
   const differences = [
     ...(measured.sawLocks ? lockDifferences(said.locks, measured) : []),
     ...setDifferences('rewrite', said.rewrites, measured.rewrites),
     ...(measured.sawLocks ? setDifferences('scan', said.scans, measured.scans) : []),
   ];
-  return ROW_KINDS.has(kind) ? differences.filter((difference) => !isOfRows(difference)) : differences;
+  return differences.filter((difference) => isSeenOnEmptyTables(difference, statement));
 }
 
-/** What these do to other tables they do per row, and how they find rows the planner decides: empty tables show neither. */
+/** What data statements do to other tables they do per row, and how they find rows the planner decides. */
 const ROW_KINDS = new Set<Statement['kind']>(['select', 'insert', 'update', 'delete', 'merge', 'copy', 'block']);
 
-function isOfRows(difference: Difference): boolean {
-  if (difference.what === 'scan') return true;
-  return difference.what === 'lock' && difference.server === undefined && (difference.static === 'AccessShareLock' || difference.static === 'RowShareLock');
+/** Empty tables show neither what happens per row nor which way the planner takes, e.g. to the referenced rows of a foreign key. */
+function isSeenOnEmptyTables(difference: Difference, statement: Statement): boolean {
+  const { what, relation } = difference;
+  const own = 'table' in statement ? [statement.table] : 'tables' in statement ? statement.tables : [];
+  const isOwn = own.some(({ name }) => relation.endsWith(`.${name}`));
+  if (ROW_KINDS.has(statement.kind)) return what === 'rewrite' || (what === 'lock' && (isOwn || difference.server !== undefined));
+  return what !== 'scan' || isOwn || difference.only === 'server';
 }
 
 function lockDifferences(said: readonly RelationLock[], { locks, held }: Measurement): Difference[] {

@@ -20,33 +20,52 @@ interface Relation {
   readonly rows: number;
 }
 
+interface HeldLock {
+  readonly oid: string;
+  readonly mode: string;
+}
+
 interface Counters {
   readonly scans: number;
   readonly rows: number;
 }
 
-/** What is to be compared with the state after a statement. */
-interface Before {
+const [FIELD, ROW] = ['\u0001', '\u0002'];
+
+/** All in one row of one query: a statement of a history is measured with few round trips, and names may hold any character but these two. */
+const SNAPSHOT = `
+  with relations as materialized (
+    select c.oid, case when n.nspname ~ '^pg_temp_' then 'pg_temp' else n.nspname end || '.' || c.relname as name, c.relfilenode, c.reltuples, c.relkind
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_toast' and c.relkind in ('r', 'p', 'i', 'I', 'v', 'm', 'S', 'f')
+  )
+  select
+    (select string_agg(concat_ws(chr(1), oid, relfilenode, greatest(reltuples, 0), name), chr(2)) from relations) as relations,
+    (select string_agg(concat_ws(chr(1), oid, pg_catalog.pg_stat_get_xact_numscans(oid), pg_catalog.pg_stat_get_xact_tuples_returned(oid)), chr(2))
+      from relations where relkind in ('r', 'm')) as counters,
+    (select string_agg(concat_ws(chr(1), relation, mode), chr(2)) from pg_catalog.pg_locks
+      where locktype = 'relation' and pid = pg_catalog.pg_backend_pid() and granted) as locks`;
+
+/** The state of the database as a transaction sees it. */
+interface State {
+  /** By OID. */
   readonly relations: ReadonlyMap<string, Relation>;
   readonly counters: ReadonlyMap<string, Counters>;
-  /** `oid mode` of locks that the transaction held already. */
-  readonly held: ReadonlySet<string>;
+  readonly locks: readonly HeldLock[];
 }
 
-const USER_RELATIONS = `
-  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_toast'
-    and c.relkind in ('r', 'p', 'i', 'I', 'v', 'm', 'S', 'f')`;
-
-const RELATIONS = `select c.oid::text as oid, case when n.nspname ~ '^pg_temp_' then 'pg_temp' else n.nspname end || '.' || c.relname as name,
-  c.relfilenode::text as file, greatest(c.reltuples, 0)::float8 as rows ${USER_RELATIONS}`;
-
-/** By OID and not through `pg_stat_xact_all_tables`: that view has lost the relations that the statement dropped. */
-const COUNTERS = `select c.oid::text as oid, pg_catalog.pg_stat_get_xact_numscans(c.oid)::float8 as scans,
-  pg_catalog.pg_stat_get_xact_tuples_returned(c.oid)::float8 as rows ${USER_RELATIONS} and c.relkind in ('r', 'm')`;
-
-const LOCKS = `select relation::text as oid, mode from pg_catalog.pg_locks
-  where locktype = 'relation' and pid = pg_catalog.pg_backend_pid() and granted`;
+async function readState(connection: Connection): Promise<State> {
+  const [row] = await connection.query(SNAPSHOT);
+  const rowsOf = (column: string): string[][] => {
+    const text = row?.[column];
+    return typeof text === 'string' && text !== '' ? text.split(ROW).map((line) => line.split(FIELD)) : [];
+  };
+  return {
+    relations: new Map(rowsOf('relations').map(([oid = '', file = '', rows = '', name = '']) => [oid, { oid, file, rows: Number(rows), name }])),
+    counters: new Map(rowsOf('counters').map(([oid = '', scans, rows]) => [oid, { scans: Number(scans), rows: Number(rows) }])),
+    locks: rowsOf('locks').map(([oid = '', mode = '']) => ({ oid, mode })),
+  };
+}
 
 export interface MeasureOptions {
   /** Runs the statement without a transaction (CONCURRENTLY, VACUUM); what it did stays. */
@@ -83,18 +102,28 @@ export async function measureStatement(connection: Connection, sql: string, { ou
 
 /** Measures within the transaction that is open and leaves it open; only locks that it did not hold before are given. */
 export async function measureInTransaction(connection: Connection, sql: string): Promise<Measurement> {
-  const before = await takeSnapshot(connection, true);
+  const before = await readState(connection);
   try {
     await connection.exec(sql);
   } catch (error) {
     return { ...NOTHING, sawLocks: true, error: serverErrorOf(error) };
   }
-  return { ...(await effectsSince(connection, before)), sawLocks: true, held: heldOf(before), relations: namesIn(before) };
+  const after = await readState(connection);
+  const held = new Set(before.locks.map(({ oid, mode }) => `${oid} ${mode}`));
+  const taken = after.locks.filter(({ oid, mode }) => !held.has(`${oid} ${mode}`));
+  return {
+    locks: strongest(taken, before),
+    rewrites: findRewrites(before, after),
+    scans: findScans(before, after),
+    sawLocks: true,
+    held: strongest(before.locks, before),
+    relations: namesIn(before),
+  };
 }
 
 /** Measures a statement that commits by itself: rewrites show, scans do not, locks only if the server told of them meanwhile. */
 export async function measureOutside(connection: Connection, sql: string, notices: () => readonly string[] = () => []): Promise<Measurement> {
-  const before = await takeSnapshot(connection, false);
+  const before = await readState(connection);
   try {
     await connection.exec(sql);
   } catch (error) {
@@ -102,8 +131,10 @@ export async function measureOutside(connection: Connection, sql: string, notice
   }
   const told = notices().filter((message) => message.startsWith('locks '));
   const locks = strongest(told.flatMap(locksIn), before);
-  return { ...NOTHING, locks, rewrites: await findRewrites(connection, before), sawLocks: told.length > 0, relations: namesIn(before) };
+  return { ...NOTHING, locks, rewrites: findRewrites(before, await readState(connection)), sawLocks: told.length > 0, relations: namesIn(before) };
 }
+
+const NOTHING = { locks: [], rewrites: [], scans: [], held: [], relations: new Set<string>() } as const;
 
 function locksIn(message: string): HeldLock[] {
   return message.slice('locks '.length).split(', ').map((lock) => {
@@ -112,101 +143,41 @@ function locksIn(message: string): HeldLock[] {
   });
 }
 
-async function takeSnapshot(connection: Connection, inTransaction: boolean): Promise<Before> {
-  const relations = await readRelations(connection);
-  if (!inTransaction) return { relations, counters: new Map(), held: new Set() };
-  const held = new Set((await readLocks(connection)).map(({ oid, mode }) => `${oid} ${mode}`));
-  return { relations, counters: await readCounters(connection, COUNTERS), held };
-}
-
-async function effectsSince(connection: Connection, before: Before): Promise<Effects> {
-  const locks = strongest(await readLocks(connection), before);
-  const rewrites = await findRewrites(connection, before);
-  return { locks, rewrites, scans: await findScans(connection, before) };
-}
-
-interface HeldLock {
-  readonly oid: string;
-  readonly mode: string;
-}
-
-async function readLocks(connection: Connection): Promise<HeldLock[]> {
-  return (await connection.query(LOCKS)).map((row) => ({ oid: String(row['oid']), mode: String(row['mode']) }));
-}
-
-const NOTHING = { locks: [], rewrites: [], scans: [], held: [], relations: new Set<string>() } as const;
-
-function namesIn({ relations }: Before): Set<string> {
+function namesIn({ relations }: State): Set<string> {
   return new Set([...relations.values()].map(({ name }) => name));
 }
 
-function heldOf({ relations, held }: Before): readonly RelationLock[] {
-  const locks = [...held].map((lock) => {
-    const [oid = '', mode = ''] = lock.split(' ');
-    return { oid, mode };
-  });
-  return strongest(locks, { relations, counters: new Map(), held: new Set() });
-}
-
-/** The strongest mode per relation among those that were there before and not held already. */
-function strongest(locks: readonly HeldLock[], { relations, held }: Before): Effects['locks'] {
+/** The strongest mode per relation among those that were there before, sorted by name. */
+function strongest(locks: readonly HeldLock[], { relations }: State): RelationLock[] {
   const modes = new Map<string, LockMode>();
   for (const { oid, mode: name } of locks) {
     const relation = relations.get(oid);
     const mode = LOCK_MODES.find((known) => known === name);
-    if (!relation || !mode || held.has(`${oid} ${mode}`)) continue;
+    if (!relation || !mode) continue;
     const known = modes.get(relation.name);
     if (known === undefined || LOCK_MODES.indexOf(mode) > LOCK_MODES.indexOf(known)) modes.set(relation.name, mode);
   }
-  return [...modes].sort(byName).map(([relation, mode]) => ({ relation, mode }));
+  return [...modes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([relation, mode]) => ({ relation, mode }));
 }
 
-async function findRewrites(connection: Connection, { relations }: Before): Promise<string[]> {
-  const after = await readRelations(connection);
-  const byNameAfter = new Map([...after.values()].map((relation) => [relation.name, relation]));
-  return [...relations.values()]
+function findRewrites(before: State, after: State): string[] {
+  const byName = new Map([...after.relations.values()].map((relation) => [relation.name, relation]));
+  return [...before.relations.values()]
     .filter((relation) => {
-      const now = after.get(relation.oid) ?? byNameAfter.get(relation.name);
+      const now = after.relations.get(relation.oid) ?? byName.get(relation.name);
       return now !== undefined && now.file !== relation.file && now.file !== '0' && relation.file !== '0';
     })
-    .map((relation) => relation.name)
+    .map(({ name }) => name)
     .sort();
 }
 
-async function findScans(connection: Connection, { relations, counters }: Before): Promise<string[]> {
-  const oids = [...counters.keys()];
-  if (oids.length === 0) return [];
-  const after = await readCounters(connection, counterQuery(oids));
-  return oids
-    .filter((oid) => {
-      const [from, to] = [counters.get(oid), after.get(oid)];
-      if (!from || !to || to.scans <= from.scans) return false;
-      return to.rows - from.rows >= (relations.get(oid)?.rows ?? 0);
+function findScans(before: State, after: State): string[] {
+  return [...before.counters]
+    .filter(([oid, from]) => {
+      const to = after.counters.get(oid);
+      if (!to || to.scans <= from.scans) return false;
+      return to.rows - from.rows >= (before.relations.get(oid)?.rows ?? 0);
     })
-    .flatMap((oid) => relations.get(oid)?.name ?? [])
+    .flatMap(([oid]) => before.relations.get(oid)?.name ?? [])
     .sort();
-}
-
-function counterQuery(oids: readonly string[]): string {
-  return `select o::text as oid, pg_catalog.pg_stat_get_xact_numscans(o)::float8 as scans,
-    pg_catalog.pg_stat_get_xact_tuples_returned(o)::float8 as rows from unnest('{${oids.join(',')}}'::pg_catalog.oid[]) o`;
-}
-
-async function readRelations(connection: Connection): Promise<Map<string, Relation>> {
-  const rows = await connection.query(RELATIONS);
-  return new Map(
-    rows.map((row) => {
-      const relation = { oid: String(row['oid']), name: String(row['name']), file: String(row['file']), rows: Number(row['rows']) };
-      return [relation.oid, relation];
-    }),
-  );
-}
-
-async function readCounters(connection: Connection, sql: string): Promise<Map<string, Counters>> {
-  const rows = await connection.query(sql);
-  return new Map(rows.map((row) => [String(row['oid']), { scans: Number(row['scans']), rows: Number(row['rows']) }]));
-}
-
-function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -82,7 +82,7 @@ async function traceStatement(state: State, read: ReadStatement, scope: number |
     return { ...base, outcome: 'failed', error: measured.error, ...(note === undefined ? {} : { note }) };
   }
   const { locks, rewrites, scans, sawLocks } = measured;
-  return { ...base, outcome: 'ran', server: { locks, rewrites, scans }, sawLocks, differences: differencesBetween(kind, state.failed ? existing(said, measured) : said, measured) };
+  return { ...base, outcome: 'ran', server: { locks, rewrites, scans }, sawLocks, differences: differencesBetween(statement, state.failed ? existing(said, measured) : said, measured) };
 }
 
 const SAVEPOINT = 'backend_patterns_trace';

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Effects, LockMode } from '../../../src/migrations/effects/effects.ts';
+import { readScript } from '../../../src/migrations/read-script.ts';
+import type { Statement } from '../../../src/migrations/statements.ts';
 import { differencesBetween } from '../../../src/migrations/trace/differences.ts';
 import type { Measurement } from '../../../src/migrations/trace/measure.ts';
 
@@ -8,6 +10,12 @@ const said = (of: Readonly<Record<string, LockMode>>, rest: Partial<Effects> = {
 const measured = (of: Readonly<Record<string, LockMode>>, rest: Partial<Measurement> = {}): Measurement => ({
   locks: locks(of), rewrites: [], scans: [], held: [], relations: new Set(Object.keys(of)), sawLocks: true, ...rest,
 });
+
+function statementOf(sql: string): Statement {
+  const [statement] = readScript(sql).statements;
+  if (!statement) throw new Error(`Not understood: ${sql}`);
+  return statement;
+}
 
 describe('differences between what was said and what the server did', () => {
   test.each([
@@ -21,20 +29,29 @@ describe('differences between what was said and what the server did', () => {
     ['not hidden by a weaker one', said({ orders: 'ShareLock' }), measured({}, { held: locks({ orders: 'AccessShareLock' }) }), [
       { what: 'lock', relation: 'orders', static: 'ShareLock', server: 'AccessShareLock' },
     ]],
-    ['rewrites and scans', said({}, { rewrites: ['a'], scans: ['a'] }), measured({}, { rewrites: ['b'], scans: ['a', 'b'] }), [
+    ['rewrites and scans', said({}, { rewrites: ['a'], scans: ['p.a'] }), measured({}, { rewrites: ['b'], scans: ['b'] }), [
       { what: 'rewrite', relation: 'a', only: 'static' },
       { what: 'rewrite', relation: 'b', only: 'server' },
+      { what: 'scan', relation: 'p.a', only: 'static' },
       { what: 'scan', relation: 'b', only: 'server' },
     ]],
     ['locks and scans that could not be seen', said({ orders: 'ShareUpdateExclusiveLock' }, { scans: ['orders'] }), measured({}, { sawLocks: false }), []],
     ['after an error', said({ orders: 'ShareLock' }), measured({}, { error: { sqlstate: '25001', message: 'no' } }), []],
   ] as const)('%s', (_name, fromStatic, fromServer, expected) => {
-    expect(differencesBetween('alterTable', fromStatic, fromServer)).toEqual(expected);
+    expect(differencesBetween(statementOf('ALTER TABLE a ADD COLUMN b text'), fromStatic, fromServer)).toEqual(expected);
   });
 
   test('what only rows bring about is not compared', () => {
-    const answer = said({ items: 'RowShareLock', orders: 'RowExclusiveLock' }, { scans: ['items'] });
-    expect(differencesBetween('delete', answer, measured({ orders: 'RowExclusiveLock' }))).toEqual([]);
-    expect(differencesBetween('delete', answer, measured({}))).toEqual([{ what: 'lock', relation: 'orders', static: 'RowExclusiveLock' }]);
+    const answer = said({ 'public.items': 'RowExclusiveLock', 'public.orders': 'RowExclusiveLock' }, { scans: ['public.items'] });
+    const statement = statementOf('DELETE FROM orders');
+    expect(differencesBetween(statement, answer, measured({ 'public.orders': 'RowExclusiveLock' }))).toEqual([]);
+    expect(differencesBetween(statement, answer, measured({}))).toEqual([{ what: 'lock', relation: 'public.orders', static: 'RowExclusiveLock' }]);
+  });
+
+  test('the plan that looks for referenced rows is not compared', () => {
+    const answer = said({}, { scans: ['public.customers', 'public.orders'] });
+    const statement = statementOf('ALTER TABLE orders ADD FOREIGN KEY (a) REFERENCES customers (id)');
+    expect(differencesBetween(statement, answer, measured({}, { scans: ['public.orders'] }))).toEqual([]);
+    expect(differencesBetween(statement, answer, measured({}))).toEqual([{ what: 'scan', relation: 'public.orders', only: 'static' }]);
   });
 });
