@@ -15,8 +15,8 @@ export interface LexicalRules {
 export const SQLITE_RULES: LexicalRules = { lineComment: /--[^\n]*/y, names: { '"': '"', '`': '`', '[': ']' }, strings: "'", escapes: false };
 
 export const MYSQL_RULES: LexicalRules = {
-  // `--` is a comment only before a blank: `1--1` is two minus one.
-  lineComment: /(?:#|--(?=\s|$))[^\n]*/y,
+  // `--` is a comment only before a blank: `1--1` is two minus one. Drizzle cuts its breakpoints out before the server sees them.
+  lineComment: /(?:#|--(?=\s|$|>[ \t]*statement-breakpoint))[^\n]*/y,
   names: { '`': '`' },
   strings: `'"`,
   escapes: true,

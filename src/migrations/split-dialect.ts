@@ -44,6 +44,14 @@ export function splitDialect(text: string, rules: LexicalRules, range: Span = { 
         at = token.start + delimiter.length;
         continue restart;
       }
+      // Dollar signs belong to names, so that `END$$` is one word.
+      const cut = delimiter === ';' || token.kind !== 'word' ? -1 : text.slice(token.start, token.end).indexOf(delimiter);
+      if (cut > 0) {
+        tokens.push({ ...token, end: token.start + cut });
+        flush();
+        at = token.start + cut + delimiter.length;
+        continue restart;
+      }
       tokens.push(token);
       at = token.end;
     }

@@ -20,7 +20,9 @@ const PLAIN = [
 export function readAlterClauses(text: string, tokens: readonly Token[]): { readonly commands: readonly AlterCommand[]; readonly online: OnlineClauses } {
   const commands: AlterCommand[] = [];
   const online: { algorithm?: string; lock?: string } = {};
-  const runs = splitAtCommas(text, tokens).filter((run) => run.length > 0);
+  const head = cursorOver(text, tokens);
+  const isPartitioning = PARTITIONING.some(([first, second]) => head.word() === first && head.word(1) === second);
+  const runs = isPartitioning ? [tokens] : splitAtCommas(text, tokens).filter((run) => run.length > 0);
   for (const run of runs) {
     const cursor = cursorOver(text, run);
     // `PARTITION BY` may follow a clause or option without a comma, and options follow each other so.
