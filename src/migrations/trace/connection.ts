@@ -15,6 +15,6 @@ export interface ServerError {
 /** The server's answer in an exception of `pg` or PGlite. Whatever is no answer of a server is thrown on: a lost connection ends the run. */
 export function serverErrorOf(error: unknown): ServerError {
   const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || !(error instanceof Error)) throw error;
+  if (typeof code !== 'string' || !/^(?=.*\d)[0-9A-Z]{5}$/.test(code) || !(error instanceof Error)) throw error;
   return { sqlstate: code, message: error.message };
 }

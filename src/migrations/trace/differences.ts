@@ -29,8 +29,12 @@ function isSeenOnEmptyTables(difference: Difference, statement: Statement): bool
   const { what, relation } = difference;
   const own = 'table' in statement ? [statement.table] : 'tables' in statement ? statement.tables : [];
   const isOwn = own.some(({ name }) => relation.endsWith(`.${name}`));
-  if (ROW_KINDS.has(statement.kind)) return what === 'rewrite' || (what === 'lock' && (isOwn || difference.server !== undefined));
+  if (ROW_KINDS.has(statement.kind)) return what === 'rewrite' || (what === 'lock' && (isOwn || isServerStronger(difference)));
   return what !== 'scan' || isOwn || difference.only === 'server';
+}
+
+function isServerStronger({ static: said, server }: { readonly static?: LockMode; readonly server?: LockMode }): boolean {
+  return server !== undefined && stronger(server, said) === server;
 }
 
 function lockDifferences(said: readonly RelationLock[], { locks, held }: Measurement): Difference[] {

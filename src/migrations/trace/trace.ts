@@ -1,6 +1,6 @@
 import { analyzeMigrations, type AnalyzedMigration, type MigrationAnalysis, type MigrationFolder, type MigrationInput } from '../analyze.ts';
 import { readMigration } from '../read-migration.ts';
-import type { Connection } from './connection.ts';
+import { serverErrorOf, type Connection } from './connection.ts';
 import type { TraceDatabase } from './trace-database.ts';
 import { traceFile, type TracedStatement } from './trace-file.ts';
 
@@ -52,8 +52,10 @@ export async function traceMigrations(input: MigrationInput, { connect, onProgre
       files.push(...own.map(({ path, tool }) => ({ path, tool, statements: [], skipped: skipped ?? reasonOf(path, own) })));
       continue;
     }
-    const database = await connect(extensionsIn(own));
+    const installed = INSTALLED_BY_TOOL[folder.tool] ?? [];
+    const database = await connect([...extensionsIn(own), ...installed]);
     try {
+      if (database.ownSchema === undefined) for (const name of installed) await install(database.connection, name);
       servers.add(database.name);
       const version = String(await majorVersionOf(database.connection));
       const analysis = analyzeMigrations({ ...input, settings: { ...input.settings, version } });
@@ -66,6 +68,18 @@ export async function traceMigrations(input: MigrationInput, { connect, onProgre
     }
   }
   return { servers: [...servers], files, missing: missingIn(files), counts: countsOf(files) };
+}
+
+/** Extensions that a tool installs by itself, so that no migration says so: TypeORM's `installExtensions`. */
+const INSTALLED_BY_TOOL: Partial<Record<MigrationFolder['tool'], readonly string[]>> = { typeorm: ['uuid-ossp'] };
+
+/** What the server does not have will be missed by the statements that need it. */
+async function install(connection: Connection, extension: string): Promise<void> {
+  try {
+    await connection.exec(`create extension if not exists "${extension}"`);
+  } catch (error) {
+    serverErrorOf(error);
+  }
 }
 
 interface OneFile {
