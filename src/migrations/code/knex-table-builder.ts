@@ -1,7 +1,7 @@
-import { COLUMN_TYPES, isIncrements, type ColumnState, type ForeignState, type TableState } from './knex-columns.ts';
+import { COLUMN_TYPES, isIncrements, type ColumnState, type ForeignState, type TableState } from './knex-states.ts';
 import { isRaw } from './knex-values.ts';
 import type { BuilderCall, BuilderMethod } from './renderers.ts';
-import { boolean, builder, entryOf, findBoolean, findText, NotConstant, text, textOf, UNDEFINED, type BuilderValue, type Value } from './values.ts';
+import { NotConstant, UNDEFINED, boolean, builder, entryOf, findBoolean, findText, text, textOf, type BuilderValue, type Value } from './values.ts';
 
 const tableOf = (call: BuilderCall): TableState => call.self.state as TableState;
 const columnOf = (call: BuilderCall): ColumnState => call.self.state as ColumnState;

@@ -1,13 +1,13 @@
 import type { Dialect } from '../migration-files.ts';
 import { onlyIfExists } from './guards.ts';
-import type { TableState } from './knex-columns.ts';
 import { QUERY_METHODS, startQuery } from './knex-queries.ts';
+import type { TableState } from './knex-states.ts';
 import { COLUMN_METHODS, FOREIGN_METHODS, TABLE_METHODS } from './knex-table-builder.ts';
 import { compileTable } from './knex-tables.ts';
 import { bind, isRaw, useRaw, wrap, type RawState } from './knex-values.ts';
 import { beginNested, commitNested } from './nested-transactions.ts';
 import { ANY, CALLED, type BuilderCall, type BuilderMethod, type BuilderTable } from './renderers.ts';
-import { builder, entryOf, findBoolean, isNothing, NotConstant, notConstant, textOf, textsOf, type BuilderValue, type Value } from './values.ts';
+import { NotConstant, builder, entryOf, findBoolean, isNothing, notConstant, textOf, textsOf, type BuilderValue, type Value } from './values.ts';
 
 interface SchemaState {
   schema?: string;
