@@ -104,10 +104,13 @@ function entityOf(
   const binding = declared.binding === undefined ? undefined : source.facts.bindings[declared.binding];
   const place = { start: binding?.start ?? declared.start, end: binding?.end ?? declared.start };
   const members = withBases(own).flatMap((each) => (each.source.facts.classes[each.class]?.members ?? []).map((member) => ({ source: each.source, member })));
-  const columns = members.flatMap((each) => columnOf(each.source, each.member, dialect, conventions));
-  const known = new Set(columns.map(({ property }) => property));
+  // `@Table({ updatedAt: false })` switches a column off that a base class declares.
+  const isOff = (property: string): boolean => dialect.implied !== undefined && literalProperty(options, property) === false;
+  const declaredColumns = members.flatMap((each) => columnOf(each.source, each.member, dialect, conventions));
+  const columns = declaredColumns.filter(({ property }) => !isOff(property));
+  const known = new Set(declaredColumns.map(({ property }) => property));
   const stamps = literalProperty(options, 'timestamps') === false ? [] : (dialect.implied?.(decorator) ?? []);
-  const implied = [...stamps, ...(literalProperty(options, 'paranoid') === true ? ['deletedAt'] : [])].filter((property) => !known.has(property));
+  const implied = [...stamps, ...(literalProperty(options, 'paranoid') === true ? ['deletedAt'] : [])].filter((property) => !known.has(property) && !isOff(property));
   return {
     library: dialect.library,
     name,

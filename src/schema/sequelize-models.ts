@@ -51,7 +51,7 @@ function modelOf(
     columns: [
       ...declaredColumns,
       ...implied
-        .filter((property) => !declaredColumns.some((column) => column.property === property))
+        .filter((property) => literalProperty(given, property) !== false && !declaredColumns.some((column) => column.property === property))
         .map((property) => ({ property, column: underscored ? snakeCase(property) : property, ...at, nullable: false, filled: true })),
     ],
     relations: [],

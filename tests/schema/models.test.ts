@@ -70,6 +70,14 @@ const cases: readonly { readonly name: string; readonly files: Readonly<Record<s
     expected: ['sequelize User users: fullName→full_name parentId createdAt updatedAt deletedAt children>User'],
   },
   {
+    name: 'Sequelize with a column of the base class switched off',
+    files: {
+      'src/base.ts': "import { Column, CreatedAt, Model, UpdatedAt } from 'sequelize-typescript';\nexport abstract class Base extends Model { @Column id: string; @CreatedAt createdAt: Date; @UpdatedAt updatedAt: Date; }",
+      'src/event.ts': "import { Column, Table } from 'sequelize-typescript';\nimport { Base } from './base';\n@Table({ tableName: 'events', updatedAt: false })\nexport class Event extends Base { @Column name: string; }",
+    },
+    expected: ['sequelize Event events: name id createdAt'],
+  },
+  {
     name: 'Sequelize without decorators',
     files: {
       'src/db.js': "const { Sequelize } = require('sequelize');\nmodule.exports = new Sequelize('postgres://', { define: { underscored: true } });",

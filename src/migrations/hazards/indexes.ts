@@ -79,7 +79,8 @@ function concurrentForm(
   const { sqlStart } = context;
   const single = adviseConcurrent(statement.kind, form, context.tool, sqlStart === undefined ? context.sql : undefined);
   const advice = several ? 'Drop one at a time with `DROP INDEX CONCURRENTLY`' : single;
-  const remedy = isFree ? `${advice}.` : `${advice}. ${context.plan.optOut}.`;
+  const ofOneQuery = context.scope?.by === 'batch' && RUNS_EACH_ALONE.has(context.tool);
+  const remedy = isFree ? `${advice}.` : `${advice}. ${ofOneQuery ? 'Send it as a query of its own' : context.plan.optOut}.`;
   return { data: { ...data, remedy }, ...(isFree && sqlStart !== undefined ? { fix: { start: sqlStart + at, end: sqlStart + at, text: ` ${word}` } } : {}) };
 }
 
