@@ -78,7 +78,7 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
   const effects = read.map((entry, i) => {
     const { statement } = entry;
     const planned = entry.outside ? undefined : plan.scopes[i];
-    const scope: TransactionScope | undefined = statement.kind === 'block' ? { by: 'block', id: planned?.id ?? -1 - i } : planned;
+    const scope: TransactionScope | undefined = statement.kind === 'block' ? blockScope(planned, i) : planned;
     const isLast = i === read.length - 1;
     return mergeEffects(flatten(statement).map((single) => applyAndJudge(replay, { ...entry, statement: single }, isLast, scope)));
   });
@@ -154,6 +154,11 @@ function addDue({ due, pending, file, plan, done, before }: Replay): void {
   if (!due || plan.unit !== 'pending' || !pending?.has(file.path)) return;
   if (before.some(({ statement }) => statement.kind === 'transaction' && (statement.action === 'commit' || statement.action === 'rollback'))) due.length = 0;
   else due.push(...(done.get(0) ?? []));
+}
+
+/** A block runs in the transaction around it, else in one of its own. */
+function blockScope(around: TransactionScope | undefined, position: number): TransactionScope {
+  return { by: 'block', id: around?.id ?? -1 - position, ...(around?.pending ? { pending: true } : {}) };
 }
 
 function isOnlyPending({ folder, file, pending }: FileInput): boolean {
