@@ -83,10 +83,11 @@ export function workOf(command: AlterCommand, context: OnlineContext): ClauseWor
   }
 }
 
-function workOfAddition({ generated, identity }: ColumnDefinition): ClauseWork {
+function workOfAddition({ generated, identity, default: value }: ColumnDefinition): ClauseWork {
   if (generated === 'stored') return { work: 'copy', what: 'a STORED column' };
   if (identity) return { work: 'blocking', what: 'an AUTO_INCREMENT column' };
-  return INSTANT;
+  // `DEFAULT (uuid())` has to be computed per row; MariaDB copies for some expressions and not for others.
+  return value?.volatility === 'unknown' ? UNKNOWN : INSTANT;
 }
 
 function workOfConstraint(kind: string, notEnforced: boolean, { foreignKeyChecksOff }: OnlineContext): ClauseWork {
@@ -116,7 +117,10 @@ function workOfChange(before: MysqlColumn | undefined, after: ColumnDefinition, 
   if (before.charset !== undefined && charset !== undefined && canonical(before.charset) !== canonical(charset) && isText(to)) {
     return isMariadb ? UNKNOWN : { work: 'copy', what: `the change of its character set from ${before.charset} to ${charset}` };
   }
-  if (from.name === 'varchar' && to.name === 'varchar') return workOfLength(from, to, charset ?? 'utf8mb4', { what, isMariadb });
+  if (from.name === 'varchar' && to.name === 'varchar') {
+    const byLength = workOfLength(from, to, charset ?? 'utf8mb4', { what, isMariadb });
+    return byLength.work === 'instant' && before.notNull !== after.notNull ? INPLACE : byLength;
+  }
   if ((from.name === 'enum' || from.name === 'set') && from.name === to.name) return workOfMembers(from, to);
   if (!isSameType(from, to)) return { work: 'copy', what };
   return before.notNull === after.notNull && (isMariadb || after.position === undefined) ? INSTANT : INPLACE;
@@ -136,7 +140,7 @@ function workOfMembers(from: ColumnType, to: ColumnType): ClauseWork {
   const isAppended = before.every((value, i) => after[i] === value);
   const size = (count: number): number => (from.name === 'enum' ? (count > 255 ? 2 : 1) : Math.ceil(count / 8));
   if (isAppended && size(before.length) === size(after.length)) return INSTANT;
-  const what = isAppended ? `the larger size of the ${from.name.toUpperCase()}` : `members of the ${from.name.toUpperCase()} that are not added at its end`;
+  const what = isAppended ? `the larger size of the ${from.name.toUpperCase()}` : `members of the ${from.name.toUpperCase()} that change otherwise than at its end`;
   return { work: 'copy', what };
 }
 
