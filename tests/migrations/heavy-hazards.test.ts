@@ -35,6 +35,9 @@ const cases: readonly Case[] = [
   { name: 'empties more than it names', sql: 'TRUNCATE p CASCADE; TRUNCATE a;', expected: ['truncateCascade: TRUNCATE p CASCADE'] },
   { name: 'writes all rows', sql: 'UPDATE a SET x = 1; DELETE FROM p;', expected: ['unbatchedWrite: UPDATE a SET x = 1', 'unbatchedWrite: DELETE FROM p'] },
   { name: 'writes some rows', sql: "UPDATE a SET x = 1 WHERE y = 'b'; DELETE FROM a WHERE x IS NULL; INSERT INTO a SELECT * FROM a;", expected: [] },
+  { name: 'writes while a table is locked, told once', sql: "BEGIN; ALTER TABLE a ADD w int; UPDATE a SET w = 1 WHERE x > 0; UPDATE a SET w = 2 WHERE y = 'b'; COMMIT;", expected: ["backfillAfterDdl: UPDATE a SET w = 1 WHERE x > 0"] },
+  { name: 'writes before the lock', sql: "BEGIN; UPDATE a SET x = 1 WHERE y = 'b'; ALTER TABLE a ADD w int; COMMIT;", expected: [] },
+  { name: 'writes by key while a table is locked', sql: 'BEGIN; ALTER TABLE p ADD w int; UPDATE p SET w = 1 WHERE id = 7; COMMIT;', expected: [] },
   { name: 'fills a new table', sql: 'BEGIN; CREATE TABLE b (x int); INSERT INTO b VALUES (1); UPDATE b SET x = 2; COMMIT;', expected: [] },
 ];
 

@@ -8,28 +8,32 @@ import { lockedBefore } from './held-locks.ts';
 /** Ways to narrow a write that keep it short. */
 const SHORT: ReadonlySet<string> = new Set(['key', 'range', 'limited']);
 
+const WRITES: Readonly<Record<string, string>> = { update: 'UPDATE', delete: 'DELETE', insert: 'INSERT … SELECT' };
+
 /** Writes to rows that are there already: long ones, and those that run while DDL keeps readers out. */
 export function findDataHazards(statement: Statement, context: HazardContext): Hazard[] {
   if (statement.kind === 'truncate') return judgeTruncate(statement, context);
-  if (statement.kind !== 'update' && statement.kind !== 'delete' && statement.kind !== 'insert') return [];
   const { start, end } = statement;
   const long = longTable(statement, context);
-  if (!long) return [];
-  const what = { update: 'UPDATE', delete: 'DELETE', insert: 'INSERT … SELECT' }[statement.kind];
+  const what = WRITES[statement.kind];
+  if (!long || what === undefined) return [];
   const data = { what, table: formatName(long) };
   const held = lockedBefore(context);
   if (held) {
-    const remedy = `Put the \`${what}\` into a migration of its own, or into a job that works in batches, so that the lock on \`${held.table}\` is let go first.`;
+    // The first write shows where to split the migration; those behind it move along.
+    if (context.earlier.some((done, i) => longTable(done.statement, context) && lockedBefore({ ...context, earlier: context.earlier.slice(0, i) }))) return [];
+    const remedy = `Put the writes from here on into a migration of their own, or into a job that works in batches, so that the lock on \`${held.table}\` is let go first.`;
     return [{ kind: 'backfillAfterDdl', start, end, data: { ...data, locked: held.table, remedy } }];
   }
   // Rows that match a condition may be few; which, only the data says.
-  if (statement.kind === 'insert' || statement.filtered) return [];
+  if ((statement.kind !== 'update' && statement.kind !== 'delete') || statement.filtered) return [];
   const remedy = `Go through the key in batches, each in a transaction of its own: \`${what === 'UPDATE' ? 'UPDATE … SET …' : 'DELETE FROM …'} WHERE id > … AND id <= …\`.`;
   return [{ kind: 'unbatchedWrite', start, end, data: { ...data, remedy } }];
 }
 
 /** The existing table that a statement goes through from beginning to end, as far as the text shows; undefined for short ones. */
-function longTable(statement: DataStatement, context: HazardContext): QualifiedName | undefined {
+function longTable(statement: Statement, context: HazardContext): QualifiedName | undefined {
+  if (statement.kind !== 'update' && statement.kind !== 'delete' && statement.kind !== 'insert') return undefined;
   const { kind, tables, narrowing, query } = statement;
   if (kind === 'insert') return query?.reads.find((name) => existingTable(name, context));
   if (narrowing !== undefined && SHORT.has(narrowing)) return undefined;
