@@ -16,7 +16,7 @@ function configurationWith(parser: string): string {
   return [
     "import backendPatterns from 'eslint-plugin-backend-patterns';",
     `import * as parser from '${parser}';`,
-    "export default [{ files: ['**/*.ts'], languageOptions: { parser: parser.default ?? parser } }, ...backendPatterns.configs.strict];",
+    "export default [{ files: ['**/*.ts'], languageOptions: { parser: parser.default ?? parser } }, ...backendPatterns.configs.strict, ...backendPatterns.configs.migrations];",
   ].join('\n');
 }
 
@@ -79,6 +79,16 @@ describe.each(PROJECTS)('a fresh project: $name', ({ install, parser }) => {
     expect([...new Set(messages.map((message) => message.ruleId))].sort()).toEqual(EXPECTED);
   });
 
+  it('lints the migrations of the flawed shop as the command judges them', () => {
+    const { stdout, stderr } = run(project, 'npx', 'eslint', '--format', 'json', 'prisma');
+    expect(stderr.replace(/^npm .*$/gm, '').trim()).toBe('');
+    const results = JSON.parse(stdout) as { messages: { ruleId: string; line: number; column: number }[] }[];
+    const linted = results.flatMap(({ messages }) => messages.map(({ ruleId, line, column }) => `${ruleId}:${line}:${column}`));
+    const { findings } = JSON.parse(run(project, 'npx', 'backend-patterns', 'migrations', '--format', 'json').stdout) as { findings: { rule: string; line: number; column: number }[] };
+    expect(linted.length).toBeGreaterThan(3);
+    expect(linted).toEqual(findings.map(({ rule, line, column }) => `backend-patterns/${rule}:${line}:${column}`));
+  });
+
   it('runs the command without ESLint configuration', () => {
     const { status, stdout } = run(project, 'npx', 'backend-patterns', 'check', '--preset', 'strict', '--format', 'json');
     expect(status).toBe(1);
@@ -87,7 +97,7 @@ describe.each(PROJECTS)('a fresh project: $name', ({ install, parser }) => {
     expect(ids).toEqual(expect.arrayContaining(EXPECTED));
   });
 
-  it.each(['', '/parser', '/project', '/migrations', '/dependency-cruiser'])('gives the export "%s" to import and to require', (subpath) => {
+  it.each(['', '/parser', '/project', '/sql', '/migrations', '/dependency-cruiser'])('gives the export "%s" to import and to require', (subpath) => {
     const name = `eslint-plugin-backend-patterns${subpath}`;
     const code = [
       "import { createRequire } from 'node:module';",
