@@ -34,6 +34,8 @@ export interface DataStatement extends Place {
   readonly only?: true;
   /** `ON CONFLICT`. */
   readonly onConflict?: true;
+  /** `ON CONFLICT (…)`, `ON CONFLICT ON CONSTRAINT`. */
+  readonly conflictTarget?: true;
   /** `INSERT … SELECT` from one table: what fills each column. SQLite and MySQL. */
   readonly copy?: RowCopy;
   readonly query?: QueryUse;
@@ -67,6 +69,8 @@ export interface RowCopy {
 export interface SelectStatement extends Place {
   readonly kind: 'select';
   readonly query: QueryUse;
+  /** `explained`: planned and not run. `copied`: `COPY table TO`, read without a plan. */
+  readonly how?: 'explained' | 'copied';
 }
 
 export interface LockStatement extends Place {

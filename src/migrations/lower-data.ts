@@ -1,5 +1,5 @@
 import type {
-  ClusterStmt, ColumnRef, CopyStmt, InsertStmt, LockStmt, Node, RangeVar, RefreshMatViewStmt, ReindexStmt, TruncateStmt, VacuumStmt, VariableSetStmt,
+  ClusterStmt, ColumnRef, CopyStmt, ExplainStmt, InsertStmt, LockStmt, Node, RangeVar, RefreshMatViewStmt, ReindexStmt, TruncateStmt, VacuumStmt, VariableSetStmt,
 } from 'libpg-query';
 import type { Source } from './clause-places.ts';
 import { narrowingOf } from './narrowing.ts';
@@ -66,6 +66,7 @@ export function lowerInsert(insert: InsertStmt, { piece: { start, end } }: Sourc
     ...(rows === undefined ? {} : { rows }),
     ...(source?.valuesLists ? { values: source.valuesLists.slice(0, KEPT_ROWS).map(valuesOf) } : {}),
     ...(insert.onConflictClause ? { onConflict: true as const } : {}),
+    ...(insert.onConflictClause?.infer ? { conflictTarget: true as const } : {}),
     query: usesOf([{ InsertStmt: insert }]),
   };
 }
@@ -92,12 +93,18 @@ export function lowerTruncate(truncate: TruncateStmt, { piece: { start, end } }:
 export function lowerCopy(copy: CopyStmt, { piece: { start, end } }: Source): DataStatement | SelectStatement {
   const table = nameOfRelation(copy.relation);
   if (copy.is_from) return { start, end, kind: 'copy', tables: [table], filtered: false };
-  const query = copy.query ? usesOf([copy.query]) : { reads: [table], writes: [], locksRows: [], calls: [] };
-  return { start, end, kind: 'select', query };
+  if (copy.query) return { start, end, kind: 'select', query: usesOf([copy.query]) };
+  return { start, end, kind: 'select', query: { reads: [table], writes: [], locksRows: [], calls: [] }, how: 'copied' };
 }
 
 export function lowerSelect(trees: readonly unknown[], { piece: { start, end } }: Source): SelectStatement {
   return { start, end, kind: 'select', query: usesOf(trees) };
+}
+
+/** What EXPLAIN shows is not run; ANALYZE runs it. */
+export function lowerExplain({ query, options }: ExplainStmt, source: Source): SelectStatement {
+  const select = lowerSelect([query], source);
+  return optionsOf(options).has('analyze') ? select : { ...select, how: 'explained' };
 }
 
 export function lowerLock(lock: LockStmt, { piece: { start, end } }: Source): LockStatement {

@@ -6,7 +6,7 @@ import {
   lowerComment, lowerFunction, lowerGrant, lowerOwner, lowerPolicy, lowerPublication, lowerPublicationChange, lowerRule, lowerStatistics, lowerTrigger,
 } from './lower-attached.ts';
 import {
-  lowerChange, lowerCluster, lowerCopy, lowerInsert, lowerLock, lowerRefresh, lowerReindex, lowerSelect, lowerSetting, lowerTruncate, lowerVacuum,
+  lowerChange, lowerCluster, lowerCopy, lowerExplain, lowerInsert, lowerLock, lowerRefresh, lowerReindex, lowerSelect, lowerSetting, lowerTruncate, lowerVacuum,
 } from './lower-data.ts';
 import { lowerDrop, lowerMove, lowerRename, objectName } from './lower-names.ts';
 import { lowerCreateFromQuery, lowerCreateTable, lowerIndex, lowerSelectInto, lowerView } from './lower-tables.ts';
@@ -59,7 +59,7 @@ const LOWERINGS: Lowerings = {
   TruncateStmt: lowerTruncate,
   CopyStmt: lowerCopy,
   CallStmt: (body, source) => lowerSelect([{ FuncCall: body.funccall }], source),
-  ExplainStmt: (body, source) => lowerSelect([body.query], source),
+  ExplainStmt: lowerExplain,
   LockStmt: lowerLock,
   VacuumStmt: lowerVacuum,
   ClusterStmt: lowerCluster,

@@ -202,8 +202,14 @@ function findByName<T>(schema: ReplayedSchema, entries: ReadonlyMap<string, T>, 
   if (name.schema !== undefined) return entries.get(keyOf(schema, name));
   const found = entries.get(`pg_temp.${name.name}`) ?? entries.get(keyOf(schema, name)) ?? entries.get(`public.${name.name}`);
   if (found || schema.dropped.has(keyOf(schema, name))) return found;
-  const elsewhere = [...entries].filter(([key]) => key.endsWith(`.${name.name}`));
-  return elsewhere.length === 1 ? elsewhere[0]?.[1] : undefined;
+  const suffix = `.${name.name}`;
+  let elsewhere: T | undefined;
+  for (const [key, entry] of entries) {
+    if (!key.endsWith(suffix)) continue;
+    if (elsewhere !== undefined) return undefined;
+    elsewhere = entry;
+  }
+  return elsewhere;
 }
 
 export function keyIn<T>(entries: ReadonlyMap<string, T>, value: T): string {

@@ -4,7 +4,9 @@ import {
 import type { AlterCommand, AlterCommandKind, AlterTableStatement, ConstraintDefinition, OfKind } from '../statements.ts';
 import { findTarget, rewriteTable, treeOf, type Collector } from './collector.ts';
 import { addColumnEffects, dropColumnEffects, identityEffects, setDefaultEffects, setExpressionEffects, setNotNullEffects } from './column-effects.ts';
-import { addConstraintEffects, constraintIndexed, constraintMode, dropConstraintEffects, validateEffects } from './constraint-effects.ts';
+import {
+  addConstraintEffects, alterConstraintEffects, constraintIndexed, constraintMode, dropConstraintEffects, validateEffects,
+} from './constraint-effects.ts';
 import type { CommandScope } from './command-scope.ts';
 import { isStronger, type LockMode } from './lock-modes.ts';
 import { attachEffects, attachIndexEffects, detachEffects } from './partition-effects.ts';
@@ -66,7 +68,7 @@ const COMMANDS: CommandEffects = {
   },
   validateConstraint: { mode: SUX, reach: 'children', act: validateEffects },
   dropConstraint: { ...everyone, act: dropConstraintEffects },
-  alterConstraint: { mode: AX, reach: 'partitions' },
+  alterConstraint: { mode: AX, reach: 'partitions', act: alterConstraintEffects },
   attachPartition: { mode: SUX, reach: 'self', act: attachEffects },
   detachPartition: { mode: ({ concurrently, finalize }) => (concurrently || finalize ? SUX : AX), reach: 'self', act: detachEffects },
   setOptions: { mode: optionsMode, reach: 'self' },

@@ -1,5 +1,5 @@
 import { findIndex, findSequence, findTable, findView } from '../replayed-schema.ts';
-import type { AttachStatement, CommentStatement, PrivilegeStatement, PublicationStatement } from '../statements.ts';
+import type { AttachStatement, CommentStatement, FunctionStatement, PrivilegeStatement, PublicationStatement, QueryUse } from '../statements.ts';
 import { findRelation, findTarget, treeOf, type Collector } from './collector.ts';
 import type { LockMode } from './lock-modes.ts';
 
@@ -18,9 +18,17 @@ export function attachedEffects(statement: AttachStatement, collector: Collector
   const isSpread = kind === 'createTrigger' && statement.rowLevel && relation && 'columns' in relation && relation.partitioned;
   for (const one of isSpread ? treeOf(schema, relation) : [relation]) collector.lock(one, MODES[kind]);
   if (from) collector.lock(findTarget(schema, from), 'AccessShareLock');
-  if (!query) return;
+  if (query) lockUses(query, collector);
+}
+
+/** An SQL body is read through when the function is made. */
+export function functionEffects({ query }: FunctionStatement, collector: Collector): void {
+  if (query) lockUses(query, collector);
+}
+
+function lockUses(query: QueryUse, collector: Collector): void {
   collector.lockReads(query, 'AccessShareLock');
-  for (const written of query.writes) collector.lock(findRelation(schema, written), 'RowExclusiveLock');
+  for (const written of query.writes) collector.lock(findRelation(collector.schema, written), 'RowExclusiveLock');
 }
 
 const OWN: ReadonlySet<string> = new Set(['table', 'column', 'index', 'view', 'matview', 'sequence', 'foreign_table']);

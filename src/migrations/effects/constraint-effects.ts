@@ -108,6 +108,14 @@ export function validateEffects({ constraint: name }: Command<'validateConstrain
   validateReference(collector, table, parent, { mode: 'RowShareLock', checked: true, depends: false, columns });
 }
 
+/** Enforcing a foreign key or ceasing to adds or removes triggers on both sides; the first reads all rows. */
+export function alterConstraintEffects({ constraint: name, changes, notEnforced }: Command<'alterConstraint'>, { table, root, collector }: CommandScope): void {
+  const reference = table.constraints.get(name)?.references;
+  if (!reference || table !== root || !changes.includes('enforceability')) return;
+  const { table: parent, columns } = reference;
+  validateReference(collector, table, parent, { mode: 'AccessExclusiveLock', checked: notEnforced !== true, depends: false, columns });
+}
+
 export function dropConstraintEffects({ constraint: name, cascade }: Command<'dropConstraint'>, { table, collector }: CommandScope): void {
   const constraint = table.constraints.get(name);
   if (!constraint) return;

@@ -3,7 +3,7 @@ import type { ConstraintDefinition, CreateTableStatement, CreateViewStatement, D
 import { findTarget, type Collector } from './collector.ts';
 import { lockSequencesOf } from './column-effects.ts';
 import { validateReference } from './constraint-effects.ts';
-import { queryEffects } from './data-effects.ts';
+import { lockSequenceCalls, queryEffects } from './data-effects.ts';
 import { lockDefault } from './partition-effects.ts';
 
 export function createTableEffects(statement: CreateTableStatement, collector: Collector): void {
@@ -57,5 +57,6 @@ export function createViewEffects(statement: CreateViewStatement, collector: Col
     return;
   }
   if (statement.query) collector.lockReads(statement.query, 'AccessShareLock');
+  if (statement.query && collector.version >= 18) lockSequenceCalls(statement.query, collector, 'AccessShareLock');
   if (statement.orReplace) collector.lock(findView(schema, statement.view), 'AccessExclusiveLock');
 }

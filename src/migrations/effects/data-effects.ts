@@ -1,7 +1,7 @@
 import {
   findSequence, findTable, findView, indexesOf, referencesTo, type ReplayedColumn, type ReplayedTable, type ReplayedView,
 } from '../replayed-schema.ts';
-import type { DataStatement, QueryUse } from '../statements.ts';
+import type { DataStatement, QueryUse, SelectStatement } from '../statements.ts';
 import { nameOfPath } from '../syntax-tree.ts';
 import { findTarget, leavesOf, lockPlanned, treeOf, type Collector } from './collector.ts';
 import { lockSequencesOf } from './column-effects.ts';
@@ -21,10 +21,11 @@ export function dataEffects(statement: DataStatement, collector: Collector): voi
   if (statement.query) queryEffects(statement.query, collector, targets);
 }
 
-/** Indexes of the table that is written are let go at the end of the statement. */
+/** Indexes of the table that is written are let go at the end of the statement, save where ON CONFLICT names columns. */
 function insertEffects(table: ReplayedTable, statement: DataStatement, collector: Collector): void {
   const { columns } = statement;
-  collector.lock(table, 'RowExclusiveLock');
+  if (statement.conflictTarget) lockPlanned(collector, table, 'RowExclusiveLock');
+  else collector.lock(table, 'RowExclusiveLock');
   if (table.partitioned) for (const leaf of partitionsFor(table, statement, collector.schema)) collector.lock(leaf, 'RowExclusiveLock');
   for (const [name, column] of table.columns) if (columns?.includes(name) !== true) drawFromSequence(table, name, column, collector);
   for (const constraint of table.constraints.values()) {
@@ -69,13 +70,13 @@ function lookUp(table: ReplayedTable, mode: LockMode, collector: Collector): voi
 }
 
 /** What a query locks by being planned and run. `written`: tables that the statement itself changes. */
-export function queryEffects(query: QueryUse, collector: Collector, written: readonly ReplayedTable[] = []): void {
+export function queryEffects(query: QueryUse, collector: Collector, written: readonly ReplayedTable[] = [], how?: SelectStatement['how']): void {
   const { schema } = collector;
   const locked = new Set(query.locksRows.map(({ name }) => name));
   for (const name of query.reads) {
     const view = findTable(schema, name) ? undefined : findView(schema, name);
     const relation = view ?? findTarget(schema, name);
-    if (relation) read(relation, locked.has(name.name) ? 'RowShareLock' : 'AccessShareLock', query, collector);
+    if (relation) read(relation, locked.has(name.name) ? 'RowShareLock' : 'AccessShareLock', query, collector, how);
   }
   for (const name of query.writes) {
     const table = findTarget(schema, name);
@@ -84,22 +85,29 @@ export function queryEffects(query: QueryUse, collector: Collector, written: rea
     if (isInserted) collector.lock(table, 'RowExclusiveLock');
     else for (const one of treeOf(schema, table)) lockPlanned(collector, one, 'RowExclusiveLock');
   }
-  for (const { name, args } of query.calls) {
-    if (!SEQUENCE_CALLS.has(name) || args[0] === null || args[0] === undefined) continue;
-    const path = args[0].split('.').map((part) => part.replaceAll('"', ''));
-    collector.lock(findSequence(schema, nameOfPath(path)), name === 'currval' ? 'AccessShareLock' : 'RowExclusiveLock');
+  lockSequenceCalls(query, collector, 'RowExclusiveLock');
+}
+
+/** `nextval('…')` and its like, where the name is a constant. */
+export function lockSequenceCalls({ calls }: QueryUse, collector: Collector, mode: LockMode): void {
+  for (const { name, args } of calls) {
+    const [sequence] = args;
+    if (!SEQUENCE_CALLS.has(name) || sequence === null || sequence === undefined) continue;
+    const path = sequence.split('.').map((part) => part.replaceAll('"', ''));
+    collector.lock(findSequence(collector.schema, nameOfPath(path)), name === 'currval' ? 'AccessShareLock' : mode);
   }
 }
 
-function read(relation: ReplayedTable | ReplayedView, mode: LockMode, query: QueryUse, collector: Collector): void {
+function read(relation: ReplayedTable | ReplayedView, mode: LockMode, query: QueryUse, collector: Collector, how: SelectStatement['how']): void {
   if (!('columns' in relation)) {
     collector.lock(relation, mode);
-    for (const below of relation.reads) read(below, mode, query, collector);
+    for (const below of relation.reads) read(below, mode, query, collector, how);
     return;
   }
   for (const table of treeOf(collector.schema, relation)) {
-    lockPlanned(collector, table, mode);
-    if (!isReachedByKey(table, query, collector)) collector.scan(table);
+    if (how === 'copied') collector.lock(table, mode);
+    else lockPlanned(collector, table, mode);
+    if (how !== 'explained' && !isReachedByKey(table, query, collector)) collector.scan(table);
   }
 }
 

@@ -67,7 +67,10 @@ export function dropTable(table: ReplayedTable | undefined, cascade: boolean, co
   collector.lock(table, AX);
   for (const index of indexesOf(schema, table)) collector.lock(index, AX);
   for (const sequence of schema.sequences.values()) if (sequence.ownedBy?.table === table) collector.lock(sequence, AX);
-  for (const { references } of table.constraints.values()) if (references) collector.lock(references.table, AX);
+  for (const [name, { references }] of table.constraints) {
+    // A foreign key that the partitioned table has stays there.
+    if (references && !table.partitionOf?.constraints.has(name)) collector.lock(references.table, AX);
+  }
   if (table.partitionOf) {
     collector.lock(table.partitionOf, AX);
     if (table.partitionBound?.isDefault !== true) lockDefault(table.partitionOf, undefined, collector, false);

@@ -1,7 +1,7 @@
 import type { ReplayedSchema } from '../replayed-schema.ts';
 import type { OfKind, Statement } from '../statements.ts';
 import { alterTableEffects } from './alter-effects.ts';
-import { attachedEffects, commentEffects, grantEffects, publicationEffects } from './attached-effects.ts';
+import { attachedEffects, commentEffects, functionEffects, grantEffects, publicationEffects } from './attached-effects.ts';
 import { collectEffects, type Collector } from './collector.ts';
 import { createTableEffects, createViewEffects } from './create-effects.ts';
 import { dataEffects, queryEffects } from './data-effects.ts';
@@ -31,7 +31,7 @@ const EFFECTS: { readonly [K in Statement['kind']]?: Effect<K> } = {
   merge: dataEffects,
   truncate: dataEffects,
   copy: dataEffects,
-  select: ({ query }, collector) => queryEffects(query, collector),
+  select: ({ query, how }, collector) => queryEffects(query, collector, [], how),
   lock: lockEffects,
   vacuum: vacuumEffects,
   analyze: analyzeEffects,
@@ -43,7 +43,7 @@ const EFFECTS: { readonly [K in Statement['kind']]?: Effect<K> } = {
   alterPolicy: attachedEffects,
   createRule: attachedEffects,
   createStatistics: attachedEffects,
-  createFunction: ({ query }, collector) => { if (query) collector.lockReads(query, 'AccessShareLock'); },
+  createFunction: functionEffects,
   comment: commentEffects,
   grant: grantEffects,
   revoke: grantEffects,

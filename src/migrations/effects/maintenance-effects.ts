@@ -52,7 +52,8 @@ export function refreshEffects({ tables, concurrently, withData }: MaintenanceSt
       }
     }
     if (withData === false) continue;
-    collector.scan(view);
+    // The indexes are built from the new rows.
+    if (indexesOf(collector.schema, view).length > 0) collector.scan(view);
     for (const read of view.reads ?? []) readWhole(read, collector);
   }
 }

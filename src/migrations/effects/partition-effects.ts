@@ -49,6 +49,9 @@ export function detachEffects({ partition: name, concurrently, finalize }: Comma
   if (concurrently || finalize) return;
   for (const index of indexesOf(schema, partition)) if (index.parent) collector.lock(index, 'AccessExclusiveLock');
   lockDefault(table, undefined, collector, false);
+  // Its foreign keys become its own, with triggers of their own on the referenced tables.
+  if (version < 15) return;
+  for (const { references } of partition.constraints.values()) collector.lock(references?.table, 'ShareRowExclusiveLock');
 }
 
 /** `ALTER INDEX … ATTACH PARTITION`. */
