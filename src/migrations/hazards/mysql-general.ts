@@ -38,5 +38,5 @@ function requiredColumns(statement: Statement, context: HazardContext): Hazard[]
 /** Double quotes are strings in MySQL, and names need quotes only when they are no plain words. Drizzle's word for a table differs, too. */
 function inMysql(text: string): string {
   // `@map("name")` is Prisma's.
-  return text.replace(/(?<!\()"([A-Za-z_$][\w$]*)"/g, '$1').replaceAll('pgTable(', 'mysqlTable(');
+  return text.replace(/(?<!\()"([A-Za-z_$][\w$]*)"/g, '$1').replaceAll('pgTable(', 'mysqlTable(').replace(' in the same transaction', '');
 }

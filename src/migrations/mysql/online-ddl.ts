@@ -140,7 +140,8 @@ function workOfMembers(from: ColumnType, to: ColumnType): ClauseWork {
   const isAppended = before.every((value, i) => after[i] === value);
   const size = (count: number): number => (from.name === 'enum' ? (count > 255 ? 2 : 1) : Math.ceil(count / 8));
   if (isAppended && size(before.length) === size(after.length)) return INSTANT;
-  const what = isAppended ? `the larger size of the ${from.name.toUpperCase()}` : `members of the ${from.name.toUpperCase()} that change otherwise than at its end`;
+  const type = from.name.toUpperCase();
+  const what = isAppended ? `the larger size of the ${type}` : `members of the ${type} that change otherwise than at its end`;
   return { work: 'copy', what };
 }
 

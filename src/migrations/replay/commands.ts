@@ -4,6 +4,7 @@ import {
 import type { AlterCommand, AlterCommandKind, OfKind } from '../statements.ts';
 import { addConstraint, dropConstraint, inheritConstraints, setNotNull, validateConstraint } from './constraints.ts';
 import { removeIndex } from './indexes.ts';
+import { applyRename } from './renames.ts';
 import { addColumn, addOwnedSequence, changeColumn } from './tables.ts';
 
 type Command<K extends AlterCommandKind> = OfKind<AlterCommand, K>;
@@ -69,9 +70,27 @@ const REPLAYS: Replays = {
   setUnlogged: (_, table) => { table.unlogged = true; },
   clusterOn: (_, table, { index }) => { table.clusterIndex = index; },
   setWithoutCluster: (_, table) => { delete table.clusterIndex; },
+  renameColumn: (schema, table, command, file) => renameWithin(schema, table, 'column', command, file),
+  renameTable: (schema, table, { to, ...span }, file) => renameWithin(schema, table, 'table', { ...span, from: table.name.name, to: to.name }, file),
+  modifyColumn: (schema, table, { column, definition, ...span }, file) => {
+    if (column !== definition.name) renameWithin(schema, table, 'column', { ...span, from: column, to: definition.name }, file);
+    changeColumn(table, definition.name, { notNull: definition.notNull, ...(definition.type ? { type: definition.type } : {}) });
+  },
   enableRowSecurity: rowSecurity(true),
   disableRowSecurity: rowSecurity(false),
 };
+
+interface Renaming {
+  readonly start: number;
+  readonly end: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** MySQL renames beside other commands. */
+function renameWithin(schema: ReplayedSchema, table: ReplayedTable, object: 'column' | 'table', { start, end, from, to }: Renaming, file: string): void {
+  applyRename(schema, { start, end, kind: 'rename', object, on: 'table', target: table.name, from, to, ifExists: false }, file);
+}
 
 export function applyCommand(schema: ReplayedSchema, table: ReplayedTable, command: AlterCommand, file: string): void {
   (REPLAYS[command.kind] as Replay<AlterCommandKind> | undefined)?.(schema, table, command, file);
