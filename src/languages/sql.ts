@@ -45,8 +45,6 @@ export const sql = {
   },
 };
 
-export default sql;
-
 function textOf({ body }: SqlFile): string {
   return typeof body === 'string' ? body : new TextDecoder().decode(body);
 }

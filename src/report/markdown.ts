@@ -21,7 +21,8 @@ export function markdown(run: RunReport): string {
     ...wordRuleErrors(ruleErrors).map((line) => `**${escapeText(line)}**`),
     ...(findings.length > 0 ? [summaryTable(findings)] : []),
   ];
-  const coverage = [...(judgesSource(run) ? coverageLines(run.coverage, judged.length) : []), ...(run.migrations ? migrationLines(run.migrations) : []), ...run.notes];
+  const sources = judgesSource(run) ? coverageLines(run.coverage, judged.length) : [];
+  const coverage = [...sources, ...(run.migrations ? migrationLines(run.migrations) : []), ...run.notes];
   const foot = details('What was looked at', coverage.map((line) => `- ${escapeText(line)}`).join('\n'));
   const blocks = [...files].flatMap(([path, group]) => [`#### ${code(path)}`, ...group.map(findingBlock)]);
   return `${[...head, ...fitting(blocks, MOST_CHARACTERS - [...head, foot].join('').length), foot].join('\n\n')}\n`;

@@ -100,15 +100,18 @@ function artifact(path: string): object {
 function notifications(run: RunReport): object[] {
   const about = (level: string, text: string, path?: string, place: Partial<PlaceRow> = {}): object => {
     const { line, column, endLine, endColumn } = place;
-    const region = line === undefined ? {} : { region: { startLine: line, ...(column ? { startColumn: column } : {}), ...(endLine ? { endLine, endColumn } : {}) } };
-    return { level, message: { text }, ...(path === undefined ? {} : { locations: [{ physicalLocation: { artifactLocation: artifact(path), ...region } }] }) };
+    const end = endLine === undefined ? {} : { endLine, endColumn };
+    const region = line === undefined ? {} : { region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }), ...end } };
+    const locations = path === undefined ? {} : { locations: [{ physicalLocation: { artifactLocation: artifact(path), ...region } }] };
+    return { level, message: { text }, ...locations };
   };
+  const notAnalysed = (run.migrations?.files ?? []).flatMap((file) => file.notAnalysed.map((part) => ({ path: file.path, part })));
   return [
     ...run.notChecked.map((reason) => about('error', reason)),
     ...run.result.ruleErrors.map(({ rule, path, message }) => about('error', `Rule "${rule}" failed: ${message}`, path)),
     ...run.coverage.damaged.map(({ path, line, message }) => about('warning', `Syntax error: ${message}`, path, { line })),
     ...run.coverage.skipped.map(({ path, reason }) => about('note', `Not read: ${reason}.`, path)),
-    ...(run.migrations?.files ?? []).flatMap(({ path, notAnalysed }) => notAnalysed.map((part) => about('warning', `Not analysed: ${part.reason}`, path, part))),
+    ...notAnalysed.map(({ path, part }) => about('warning', `Not analysed: ${part.reason}`, path, part)),
     ...run.notes.map((note) => about('note', note)),
   ];
 }

@@ -145,11 +145,13 @@ describe('migrations', () => {
   it('are judged by check, with a preset or by their path', () => {
     const root = folderWith({ ...files, 'queries/sums.sql': 'SELECT 1;\n' });
     const check = (...args: string[]): ReturnType<typeof backendPatterns> => backendPatterns(root, ['check', '--no-cache', ...args]);
-    const byCommand = backendPatterns(root, ['migrations', '--no-cache', '--format', 'json']);
+    const findingsIn = ({ stdout }: { readonly stdout: string }): unknown => (JSON.parse(stdout) as { findings: unknown }).findings;
+    const findings = findingsIn(backendPatterns(root, ['migrations', '--no-cache', '--format', 'json']));
     expect(check().code).toBe(0);
-    for (const args of [['--preset', 'migrations'], ['--preset', 'migrations', '--preset', 'strict'], [MIGRATION], [MIGRATION, 'src/sum.ts'], ['--rule', 'migration-no-rename']]) {
-      const { stdout, code } = check(...args, '--format', 'json');
-      expect({ args, code, findings: (JSON.parse(stdout) as { findings: unknown }).findings }).toEqual({ args, code: 1, findings: (JSON.parse(byCommand.stdout) as { findings: unknown }).findings });
+    const presets = [['--preset', 'migrations'], ['--preset', 'migrations', '--preset', 'strict']];
+    for (const args of [...presets, [MIGRATION], [MIGRATION, 'src/sum.ts'], ['--rule', 'migration-no-rename']]) {
+      const outcome = check(...args, '--format', 'json');
+      expect({ args, code: outcome.code, findings: findingsIn(outcome) }).toEqual({ args, code: 1, findings });
     }
     expect(check('queries/sums.sql').stdout).toContain('queries/sums.sql belongs to no migration folder that was found: not judged.');
     expect(check(MIGRATION).stdout).not.toContain('Files: ');

@@ -1,6 +1,9 @@
 import type { JsonSchema } from '../../src/settings/schema.ts';
 
-/** What SARIF 2.1.0 (OASIS Standard, section 3) demands of the objects that are written; other properties are not allowed, so that each one written is looked up there first. */
+/**
+ * What SARIF 2.1.0 (OASIS Standard, section 3) demands of the objects that are written; other properties are not allowed, so that each
+ * one written is looked up there first.
+ */
 const text: JsonSchema = { type: 'string' };
 const natural: JsonSchema = { type: 'integer', minimum: 0 };
 const positive: JsonSchema = { type: 'integer', minimum: 1 };
@@ -37,7 +40,10 @@ const result = object(
     fixes: list(fix),
   },
 );
-const rule = object({ id: text }, { shortDescription: multiformat, fullDescription: multiformat, helpUri: text, help: multiformat, defaultConfiguration: object({}, { level }) });
+const rule = object(
+  { id: text },
+  { shortDescription: multiformat, fullDescription: multiformat, helpUri: text, help: multiformat, defaultConfiguration: object({}, { level }) },
+);
 const driver = object({ name: text }, { semanticVersion: text, informationUri: text, rules: list(rule) });
 const invocation = object({ executionSuccessful: { type: 'boolean' } }, { exitCode: { type: 'integer' }, toolExecutionNotifications: list(notification) });
 const run = object(

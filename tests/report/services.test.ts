@@ -53,12 +53,15 @@ const HELP = [
   { id: 'unused', description: 'Disallow nothing', url: 'https://example.com/unused.md' },
 ];
 
-interface SarifLog {
-  readonly runs: readonly { readonly tool: object; readonly columnKind: string; readonly results: readonly Record<string, unknown>[]; readonly invocations: readonly object[] }[];
+interface SarifRun {
+  readonly tool: object;
+  readonly columnKind: string;
+  readonly results: readonly Record<string, unknown>[];
+  readonly invocations: readonly object[];
 }
 
-function parsed(run: RunReport): SarifLog['runs'][number] {
-  const [only] = (JSON.parse(sarif(run, HELP)) as SarifLog).runs;
+function parsed(run: RunReport): SarifRun {
+  const [only] = (JSON.parse(sarif(run, HELP)) as { readonly runs: readonly SarifRun[] }).runs;
   if (!only) throw new Error('The log has no run.');
   return only;
 }
