@@ -90,6 +90,7 @@ const scripts: readonly [sql: string, kinds: readonly string[]][] = [
   ['DELETE FROM t', ['updatesAllRows']],
   ['DROP TABLE u', ['dropTable']],
   ['RENAME TABLE t TO v', ['renameTable']],
+  ['CREATE TABLE v (a INT); ALTER TABLE v ADD b INT, RENAME TO w; ALTER TABLE w DROP a, CHANGE b c BIGINT;', ['partiallyApplied']],
   ['ALTER TABLE t ADD a INT; ALTER TABLE t ADD b INT; INSERT INTO t (n) VALUES (1);', ['partiallyApplied']],
 ];
 
