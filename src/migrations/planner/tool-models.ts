@@ -24,7 +24,7 @@ const MODELS: Readonly<Record<MigrationTool, (known: KnownTool) => Model>> = {
       const because = 'from 7.4 on Prisma sends each statement by itself, but a file with DROP INDEX CONCURRENTLY as one query';
       return { unit: 'statement', optedOut: 'statement', optOut: ALONE, because, batchesDropIndex: true, by: 'from 7.4 on each statement is sent by itself' };
     }
-    const because = 'Prisma sends a file of several statements as one transaction';
+    const because = `${version ? 'Prisma' : 'before version 7.4 Prisma'} sends a file of several statements as one transaction`;
     return { unit: 'batch', optedOut: 'batch', optOut: ALONE, because, by: 'a file is sent as one query' };
   },
   drizzle: ({ dialect, version, settings }) => {
@@ -40,7 +40,7 @@ const MODELS: Readonly<Record<MigrationTool, (known: KnownTool) => Model>> = {
     return dialect === 'sqlite' && libsql && isFrom(version, 0, 34) ? { ...base, foreignKeysOff: true } : base;
   },
   supabase: ({ version }) => {
-    const because = 'several statements of a file share a transaction';
+    const because = `several statements of a file share a transaction${version ? '' : ' before version 2.109 of its command line'}`;
     if (!isFrom(version, 2, 109)) return { unit: 'batch', optedOut: 'batch', optOut: ALONE, because, by: DEFAULT };
     const sendsAlone = isFrom(version, 2, 112) ? 'all' : 'exceptDropIndex';
     const by = 'from 2.109 on statements that refuse a transaction are sent by themselves';

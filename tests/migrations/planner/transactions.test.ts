@@ -24,6 +24,8 @@ describe('planTransactions', () => {
     expect(optOut({ tool: 'typeorm', depends: ['typeorm', '0.3.20'] })).toContain('`migrationsTransactionMode: \'each\'`');
     expect(optOut({ tool: 'typeorm', depends: ['typeorm', '0.2.45'] })).toContain('`-t none`');
     expect(optOut({ tool: 'kysely', depends: ['kysely', '0.27.6'] })).toBe('Kysely runs all pending migrations in one transaction: run it by hand before the deployment, or move to Kysely 0.28 for `disableTransactions`');
+    expect(optOut({ tool: 'prisma' })).toBe('Before version 7.4 Prisma sends a file of several statements as one transaction: put it alone into a migration of its own');
+    expect(optOut({ tool: 'prisma', depends: ['prisma', '^6.0.0'] })).toBe('Prisma sends a file of several statements as one transaction: put it alone into a migration of its own');
     expect(optOut({ tool: 'mikro-orm' })).toContain('`migrations: { allOrNothing: false }`');
   });
 });
