@@ -75,7 +75,7 @@ const cases: readonly { readonly name: string; readonly files: Files; readonly t
   { name: 'Drizzle: names of a selection are no columns', target: 'users.name', files: withDrizzle('db.select({ name: users.email }).from(users);'), expected: ['model src/schema.ts:2'] },
   { name: 'Drizzle: whole rows', target: 'users.mail', files: withDrizzle('db.select().from(users);'), expected: ['model src/schema.ts:2', 'selectAll src/users.ts:4'] },
 
-  { name: 'TypeORM: find options', target: 'users.mail', files: withTypeorm("repository.find({ where: { email: 'x' }, select: ['email'] });\nrepository.find({ where: { boss: {\n email: 'x' } }, select: { boss: true } });"), expected: ['model src/user.ts:3', 'key src/users.ts:2', 'key src/users.ts:2', 'key src/users.ts:4'] },
+  { name: 'TypeORM: find options', target: 'users.mail', files: withTypeorm("repository.find({ where: { email: 'x' }, select: ['email'] });\nrepository.find({ where: { boss: {\n email: 'x' } }, select: { boss: true } });"), expected: ['model src/user.ts:3', 'key src/users.ts:2', 'key src/users.ts:2', 'key src/users.ts:4', 'selectAll src/users.ts:4'] },
   { name: 'TypeORM: query builder', target: 'users.mail', files: withTypeorm("repository.createQueryBuilder('u')\n .leftJoinAndSelect('u.boss', 'b')\n .where('b.email = :email')\n .select('u.boss').getMany();"), expected: ['model src/user.ts:3', 'builder src/users.ts:4'] },
 
   { name: 'Sequelize: where, attributes, includes and scopes', target: 'users.mail', files: withSequelize("Post.findAll({ attributes: ['title'], include: [{ model: User,\n where: { email: 'x' } }] });\nUser.update({ email: 'x' }, { where: {} });"), expected: ['model src/user.ts:5', 'key src/user.ts:3', 'key src/users.ts:4', 'key src/users.ts:5'] },

@@ -8,7 +8,7 @@ import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../../project/types.ts';
 import type { Model } from '../../schema/model.ts';
 import type { ModelIndex } from './model-index.ts';
-import type { UseCollector } from './use-table.ts';
+import type { Use, UseCollector } from './use-table.ts';
 
 /** What a walk over the arguments of queries needs. */
 export interface KeyWalk {
@@ -125,6 +125,10 @@ function walkObject(walk: KeyWalk, file: SourceFile, properties: readonly Proper
   }
 }
 
+function addWholeRows({ uses }: KeyWalk, model: Model, place: Omit<Use, 'kind'>): void {
+  uses.addSelectAll(model.table, { ...place, kind: 'selectAll', ...(model.schema === undefined ? {} : { schema: model.schema }) });
+}
+
 interface Key {
   readonly key: string;
   readonly start: number;
@@ -136,8 +140,12 @@ function addKey(walk: KeyWalk, file: SourceFile, { key, start, end, value }: Key
   const related = walk.models.related(model, key);
   const use = { path: file.path, start, end, kind: 'key' as const, text };
   const isColumn = walk.uses.addProperty(model, key, use);
-  if (related) walkKeys(walk, { file, value }, related, text, depth + 1);
-  else if (!isColumn) {
+  if (related) {
+    const fact = file.facts.values[value];
+    // `include: { user: true }` selects whole rows of the other table.
+    if (fact?.kind === 'literal' && fact.value === true) addWholeRows(walk, related, { path: file.path, start, end, text });
+    walkKeys(walk, { file, value }, related, text, depth + 1);
+  } else if (!isColumn) {
     // Sequelize: `'$team.name$'` names a column of an included model.
     const path = /^\$?([\w.]+)\$?$/.exec(key)?.[1]?.split('.') ?? [];
     if (path.length > 1) addPath(walk, path, model, use);
