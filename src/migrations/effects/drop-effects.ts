@@ -93,7 +93,8 @@ function dropIndex(name: QualifiedName, { concurrently }: DropStatement, collect
 
 function lockIndexTree(index: ReplayedIndex, mode: LockMode, collector: Collector): void {
   collector.lock(index.table, mode);
-  collector.lock(index, mode);
+  // Concurrently, too, at the very end, when nobody uses it any more.
+  collector.lock(index, AX);
   for (const child of collector.schema.indexes.values()) if (child.parent === index) lockIndexTree(child, mode, collector);
 }
 

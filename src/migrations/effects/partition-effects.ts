@@ -46,8 +46,8 @@ export function detachEffects({ partition: name, concurrently, finalize }: Comma
   // Before PostgreSQL 14 the partition stayed writable.
   const mode = version < 14 ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock';
   collector.lock(partition, mode);
-  if (concurrently || finalize) return;
   for (const index of indexesOf(schema, partition)) if (index.parent) collector.lock(index, 'AccessExclusiveLock');
+  if (concurrently || finalize) return;
   lockDefault(table, undefined, collector, false);
   // Its foreign keys become its own, with triggers of their own on the referenced tables.
   if (version < 15) return;

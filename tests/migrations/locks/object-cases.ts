@@ -1,4 +1,4 @@
-import { WATCHED, type LockCase } from './lock-case.ts';
+import { WATCHED, WATCHED_END, type LockCase } from './lock-case.ts';
 
 const WATCHED_INDEX = `${WATCHED}; CREATE INDEX orders_watched_idx ON orders (watched(id))`;
 const STOCK = 'ALTER DOMAIN positive_integer ADD CONSTRAINT small CHECK (VALUE < 1000000)';
@@ -31,7 +31,7 @@ export const OBJECT_CASES: readonly LockCase[] = [
   { id: 'drop-index-if-exists-missing', sql: 'DROP INDEX IF EXISTS missing' },
   { id: 'drop-index-of-constraint', sql: 'DROP INDEX customers_email_key' },
   { id: 'drop-index-of-partitioned', sql: 'DROP INDEX events_kind_idx' },
-  { id: 'drop-index-concurrently', sql: 'DROP INDEX CONCURRENTLY orders_reference_idx', outside: true },
+  { id: 'drop-index-concurrently', sql: 'DROP INDEX CONCURRENTLY orders_reference_idx', setup: WATCHED_END, outside: true },
   { id: 'drop-index-concurrently-in-transaction', sql: 'DROP INDEX CONCURRENTLY orders_reference_idx' },
   { id: 'drop-two-indexes', sql: 'DROP INDEX orders_reference_idx, notes_order_id_idx' },
   { id: 'rename-index', sql: 'ALTER INDEX orders_reference_idx RENAME TO orders_by_reference' },

@@ -1,4 +1,4 @@
-import type { LockCase } from './lock-case.ts';
+import { WATCHED_END, type LockCase } from './lock-case.ts';
 
 const SPARE = 'CREATE TABLE spare (id integer NOT NULL, happened_on date NOT NULL, customer_id integer, kind text)';
 const SPARE_ROWS = "INSERT INTO spare SELECT i, date '2026-01-01' + i % 300, i, 'k' FROM generate_series(1, 1000) i; ANALYZE spare";
@@ -70,7 +70,7 @@ export const TABLE_CASES: readonly LockCase[] = [
   { id: 'attach-default-partition', sql: 'ALTER TABLE events ATTACH PARTITION spare DEFAULT', setup: `${SPARE}; ${SPARE_ROWS}` },
   { id: 'detach-partition', sql: 'ALTER TABLE events DETACH PARTITION events_2024' },
   { id: 'detach-partition-beside-default', sql: 'ALTER TABLE jobs DETACH PARTITION jobs_mail' },
-  { id: 'detach-partition-concurrently', sql: 'ALTER TABLE events DETACH PARTITION events_2024 CONCURRENTLY', outside: true, since: 14 },
+  { id: 'detach-partition-concurrently', sql: 'ALTER TABLE events DETACH PARTITION events_2024 CONCURRENTLY', setup: WATCHED_END, outside: true, since: 14 },
   { id: 'detach-partition-concurrently-in-transaction', sql: 'ALTER TABLE events DETACH PARTITION events_2024 CONCURRENTLY', since: 14 },
 
   { id: 'create-table', sql: 'CREATE TABLE tags (id serial PRIMARY KEY, name text NOT NULL UNIQUE)' },
