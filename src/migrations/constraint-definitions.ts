@@ -22,11 +22,11 @@ const ATTRIBUTES: Readonly<Record<string, Partial<ConstraintDefinition>>> = {
   CONSTR_ATTR_NOT_ENFORCED: { notEnforced: true },
 };
 
-/** Undefined for what is no constraint of its own (defaults, deferrability). `start`: offset in the script, where it is known. */
-export function lowerConstraint(constraint: Constraint, source: Source, start?: number): ConstraintDefinition | undefined {
+/** Undefined for what is no constraint of its own (defaults, deferrability). `start`, `limit`: offsets in the script, where they are known. */
+export function lowerConstraint(constraint: Constraint, source: Source, start?: number, limit?: number): ConstraintDefinition | undefined {
   const kind = KINDS[constraint.contype ?? ''];
   if (!kind) return undefined;
-  const span = start === undefined ? undefined : clauseFrom(source, start);
+  const span = start === undefined ? undefined : clauseFrom(source, start, limit);
   const proven = kind === 'check' ? columnsProvenNotNull(constraint.raw_expr) : [];
   const expression = kind === 'check' && span ? bracketed(source, span.start, span.end) : undefined;
   return {
@@ -59,7 +59,7 @@ export function lowerColumnConstraints(
   for (const constraint of own) {
     const attribute = ATTRIBUTES[constraint.contype ?? ''];
     const last = lowered.at(-1);
-    if (attribute && last) lowered[lowered.length - 1] = { ...last, ...attribute };
+    if (attribute && last) lowered[lowered.length - 1] = { ...last, ...attribute, end: spanOf(constraint.location ?? 0).end };
     if (constraint.contype === 'CONSTR_NOTNULL') continue;
     const definition = lowerConstraint(constraint, source);
     if (!definition) continue;

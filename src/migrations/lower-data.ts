@@ -1,5 +1,6 @@
 import type {
-  ClusterStmt, ColumnRef, CopyStmt, ExplainStmt, InsertStmt, LockStmt, Node, RangeVar, RefreshMatViewStmt, ReindexStmt, TruncateStmt, VacuumStmt, VariableSetStmt,
+  ClusterStmt, ColumnRef, CopyStmt, ExplainStmt, InsertStmt, LockStmt, Node, RangeVar, RefreshMatViewStmt, ReindexStmt, TruncateStmt, VacuumStmt,
+  VariableSetStmt,
 } from 'libpg-query';
 import type { Source } from './clause-places.ts';
 import { narrowingOf } from './narrowing.ts';

@@ -23,12 +23,13 @@ export function lowerDomain(domain: CreateDomainStmt, source: Source): CreateDom
     domain: nameOfPath(stringsOf(domain.domainname)),
     type: lowerType(domain.typeName) ?? { name: '', args: [], dimensions: 0 },
     ...(fallback ? { default: lowerDefault(fallback) } : {}),
-    constraints: own.flatMap((constraint) => lowerOwn(constraint, source) ?? []),
+    constraints: own.flatMap((constraint, i) => lowerOwn(constraint, source, own[i + 1]?.location) ?? []),
   };
 }
 
-function lowerOwn(constraint: Constraint, source: Source): ConstraintDefinition | undefined {
-  return lowerConstraint(constraint, source, constraint.location === undefined ? undefined : source.at(constraint.location));
+function lowerOwn(constraint: Constraint, source: Source, next?: number): ConstraintDefinition | undefined {
+  const limit = next === undefined ? undefined : source.at(next);
+  return lowerConstraint(constraint, source, constraint.location === undefined ? undefined : source.at(constraint.location), limit);
 }
 
 /** By the letter of the parser; `T` is SET DEFAULT with an expression and DROP DEFAULT without. */
