@@ -4,14 +4,16 @@ import type { NotAnalysed, Script } from '../read-script.ts';
 import { splitDialect } from '../split-dialect.ts';
 import { wordOf, type Piece } from '../split-statements.ts';
 import type { Token } from '../sql-lexer.ts';
-import type { PragmaStatement, Statement } from '../statements.ts';
+import type { DataStatement, PragmaStatement, Statement } from '../statements.ts';
 import { lowerColumn } from './lower-columns.ts';
 import { lowerSqliteStatement } from './lower-sqlite-statement.ts';
 import { parseSqlite } from './sqlite-parser.ts';
 import { nameOf } from './syntax-nodes.ts';
 
-/** Longer statements are rows of data. UTF-16 code units. */
+/** Longer statements are too much for the parser. UTF-16 code units. */
 const MAX_STATEMENT_LENGTH = 1_000_000;
+/** Longer lists of rows are not parsed: what they say is in their head, and the parser needs a second per megabyte. */
+const MAX_ROWS_LENGTH = 2_000;
 
 /** Reads SQLite (and libSQL) text into statements. One that does not parse is listed and the rest is still read. Never throws. */
 export function readSqliteScript(text: string, ranges: readonly Span[] = [{ start: 0, end: text.length }]): Script {
@@ -28,6 +30,8 @@ export function readSqliteScript(text: string, ranges: readonly Span[] = [{ star
 function readPiece(text: string, piece: Piece): Statement | NotAnalysed {
   const { start, end, tokens } = piece;
   if (wordOf(text, tokens[0]) === 'pragma') return readPragma(text, piece);
+  const rows = end - start > MAX_ROWS_LENGTH ? readRows(text, piece) : undefined;
+  if (rows) return rows;
   if (end - start > MAX_STATEMENT_LENGTH) {
     const size = `${(Math.round((end - start) / 100_000) / 10).toFixed(1)} million characters`;
     return { start, end, reason: `statement of ${size}: too long to parse. Keep data out of migrations, or split it.` };
@@ -43,6 +47,18 @@ function readPiece(text: string, piece: Piece): Statement | NotAnalysed {
   const definition = action?.type === 'alter_action_add_column' ? lowerColumn(action.column, source, altered.span) : undefined;
   const commands = definition ? [{ ...altered.span, kind: 'modifyColumn' as const, column: altered.column, definition }] : [];
   return { start, end, kind: 'alterTable', object: 'table', table: nameOf(parsed.tree.table), ifExists: false, commands };
+}
+
+/** `INSERT INTO t (a, b) VALUES …` by its head; undefined for other statements. */
+function readRows(text: string, { start, end, tokens }: Piece): DataStatement | undefined {
+  const first = wordOf(text, tokens[0]);
+  const into = tokens.findIndex((token, i) => i < 4 && wordOf(text, token) === 'into');
+  const [name] = into === -1 ? [] : tokens.slice(into + 1);
+  if ((first !== 'insert' && first !== 'replace') || !name || symbolOf(text, tokens[into + 2]) !== '(') return undefined;
+  const close = tokens.findIndex((token, i) => i > into && symbolOf(text, token) === ')');
+  if (wordOf(text, tokens[close + 1]) !== 'values') return undefined;
+  const columns = tokens.slice(into + 3, close).filter((token) => token.kind !== 'symbol').map((token) => unquoteToken(text, token));
+  return { start, end, kind: 'insert', tables: [{ name: unquoteToken(text, name) }], filtered: false, columns };
 }
 
 /** `PRAGMA [schema.]name [= value]`, `PRAGMA name(value)`. */

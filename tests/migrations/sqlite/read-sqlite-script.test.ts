@@ -28,6 +28,13 @@ describe('readSqliteScript', () => {
     expect(notAnalysed.map(({ start, reason }) => [text.slice(start, start + 5), reason])).toEqual([[', y i', 'not understood: syntax error: unexpected ","']]);
   });
 
+  it('reads long lists of rows by their head, and leaves longer statements out', () => {
+    const row = `('${'x'.repeat(3_000)}', 1)`;
+    expect(readSqliteScript(`INSERT OR IGNORE INTO "a" (x, \`y\`) VALUES ${row};`).statements).toMatchObject([{ kind: 'insert', tables: [{ name: 'a' }], columns: ['x', 'y'] }]);
+    const { notAnalysed } = readSqliteScript(`SELECT '${'x'.repeat(1_100_000)}'; DROP TABLE a;`);
+    expect(notAnalysed.map(({ reason }) => reason)).toEqual(['statement of 1.1 million characters: too long to parse. Keep data out of migrations, or split it.']);
+  });
+
   it('keeps what columns and constraints are', () => {
     const text =
       "CREATE TABLE main.\"Ä\" (id INTEGER PRIMARY KEY AUTOINCREMENT, `ö` varchar(20) DEFAULT 'x' NOT NULL COLLATE NOCASE, c int DEFAULT (random()) REFERENCES z (id) ON DELETE SET NULL, " +
