@@ -89,6 +89,7 @@ function referencesOf(path: string, schema: string | undefined, dialect: Dialect
 function wordsOf(call: BuilderCall, type: string, schema: string | undefined, build: Value | undefined): Readonly<Partial<Record<Word, string>>> {
   const start = builder(type, { words: schema === undefined ? {} : { schema } });
   if (!build || build.kind === 'undefined') return {};
+  if (build.kind !== 'function') throw notConstant('the callback', build);
   const result = call.apply(build, [start]);
   if (result.kind !== 'builder' || result.type !== type) throw notConstant('what the callback returns', result);
   const { words, fault } = result.state as Words;

@@ -1,9 +1,10 @@
-import { addsCondition, setsWord, step, whereSql, type ChainType } from './kysely-chains.ts';
+import { addsCondition, setsWord, spaced, step, whereSql, type ChainType } from './kysely-chains.ts';
 import { expressionBuilder, looseCondition } from './kysely-conditions.ts';
-import { expressionOf, quote, referenceOf } from './kysely-sql.ts';
+import { DB, selectSql } from './kysely-selects.ts';
+import { expressionOf, findSql, quote, quoteTarget, referenceOf } from './kysely-sql.ts';
 import type { Dialect } from '../migration-files.ts';
 import { ANY, type BuilderCall, type BuilderMethod } from './renderers.ts';
-import { NotConstant, notConstant, record, textOf, type RecordValue, type Value } from './values.ts';
+import { builder, NotConstant, notConstant, record, textOf, textsOf, type RecordValue, type Value } from './values.ts';
 
 /** Values of rows need not be known: a default stands in their place. */
 function looseValue(value: Value | undefined, dialect: Dialect): string {
@@ -18,6 +19,17 @@ function looseValue(value: Value | undefined, dialect: Dialect): string {
 /** What `returning`, `onConflict` and the like add changes nothing of what is judged. */
 const itself: BuilderMethod = ({ self }) => self;
 const where = addsCondition(looseCondition);
+/** `whereRef('a.id', '=', 'b.id')` compares two columns. */
+const whereRef = addsCondition(({ args: [left, operator, right], dialect }) => {
+  return `${referenceOf(left, dialect)} ${textOf(operator, 'the operator')} ${referenceOf(right, dialect)}`;
+});
+
+function otherTable(word: 'from' | 'using'): BuilderMethod {
+  return setsWord(word, ({ args: [table], dialect }, { schema }) => {
+    const [path = '', alias] = textOf(table, 'the table').split(/\s+as\s+/i);
+    return `${word} ${quoteTarget(path, schema, dialect)}${alias === undefined ? '' : ` as ${quote(alias, dialect)}`}`;
+  });
+}
 
 /** The record of `set({ … })`, `set('name', value)` or `set((eb) => ({ … }))`. Throws NotConstant. */
 function assignments(call: BuilderCall): string[] {
@@ -30,14 +42,14 @@ function assignments(call: BuilderCall): string[] {
 
 export const UPDATE: ChainType = {
   type: 'update',
-  render: (chain) => `update ${chain.name} set ${chain.items.join(', ')}${whereSql(chain)}`,
-  methods: { set: step((chain, call) => ({ items: [...chain.items, ...assignments(call)] })), where, whereRef: where, [ANY]: itself },
+  render: (chain) => `update ${chain.name} set ${chain.items.join(', ')}${spaced(chain, 'from')}${whereSql(chain)}`,
+  methods: { set: step((chain, call) => ({ items: [...chain.items, ...assignments(call)] })), where, whereRef, from: otherTable('from'), [ANY]: itself },
 };
 
 export const DELETE: ChainType = {
   type: 'delete',
-  render: (chain) => `delete from ${chain.name}${whereSql(chain)}`,
-  methods: { where, whereRef: where, [ANY]: itself },
+  render: (chain) => `delete from ${chain.name}${spaced(chain, 'using')}${whereSql(chain)}`,
+  methods: { where, whereRef, using: otherTable('using'), [ANY]: itself },
 };
 
 function rows(given: Value | undefined, dialect: Dialect): string {
@@ -51,8 +63,18 @@ function rows(given: Value | undefined, dialect: Dialect): string {
 
 export const INSERT: ChainType = {
   type: 'insert',
-  render: (chain, dialect) => `insert into ${chain.name} ${chain.words['rows'] ?? rows(record(), dialect)}`,
+  render: (chain, dialect) => {
+    const { query } = chain.words;
+    if (query === undefined) return `insert into ${chain.name} ${chain.words['rows'] ?? rows(record(), dialect)}`;
+    return `insert into ${chain.name}${chain.items.length === 0 ? '' : ` (${chain.items.join(', ')})`} ${query}`;
+  },
   methods: {
+    columns: step((_chain, { args, dialect }) => ({ items: textsOf(args[0], 'the columns').map((name) => quote(name, dialect)) })),
+    expression: setsWord('query', (call) => {
+      const [given] = call.args;
+      const query = given?.kind === 'function' ? call.apply(given, [builder(DB, undefined)]) : given;
+      return findSql(query) ? expressionOf(query, call.dialect, 'the query') : selectSql(query, call.dialect);
+    }),
     values: setsWord('rows', (call) => {
       const [given] = call.args;
       return rows(given?.kind === 'function' ? call.apply(given, [expressionBuilder('loose')]) : given, call.dialect);

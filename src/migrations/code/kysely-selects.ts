@@ -6,6 +6,8 @@ import { builder, notConstant, NotConstant, itemsOf, textOf, type Value } from '
 
 /** A query: executed it only reads, but a view or a table may be made of it. */
 export const SELECT = 'select';
+/** `db`, `trx` and what `withSchema` makes of them; the state is the schema. */
+export const DB = 'db';
 
 interface Select {
   readonly from: string;

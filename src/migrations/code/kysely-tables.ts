@@ -48,7 +48,9 @@ export const ALTERATION_METHODS: Readonly<Record<string, BuilderMethod>> = {
 };
 
 function alteration(call: BuilderCall): string {
-  const result = call.apply(call.args[1], [builder(ALTERATION, '')]);
+  const [, build] = call.args;
+  if (build?.kind !== 'function') throw notConstant('the callback', build);
+  const result = call.apply(build, [builder(ALTERATION, '')]);
   if (result.kind !== 'builder' || result.type !== ALTERATION) throw notConstant('what the callback returns', result);
   return `alter column ${column(call)} ${String(result.state)}`;
 }

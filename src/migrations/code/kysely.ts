@@ -3,14 +3,12 @@ import { COLUMN, COLUMN_METHODS, CONSTRAINT, CONSTRAINT_METHODS } from './kysely
 import { EXPRESSION_BUILDER, EXPRESSION_BUILDER_METHODS } from './kysely-conditions.ts';
 import { DELETE, INSERT, tableName, UPDATE } from './kysely-data.ts';
 import { CREATE_INDEX, CREATE_SCHEMA, CREATE_TYPE, CREATE_VIEW, DROP_INDEX, DROP_SCHEMA, DROP_TABLE, DROP_TYPE, DROP_VIEW, REFRESH } from './kysely-objects.ts';
-import { SELECT, SELECT_METHODS, startSelect } from './kysely-selects.ts';
+import { DB, SELECT, SELECT_METHODS, startSelect } from './kysely-selects.ts';
 import { quote, quotePath, quoteTarget, SQL, SQL_METHODS, SQL_TAG, SQL_TAG_METHODS } from './kysely-sql.ts';
 import { ALTER_TABLE, ALTERATION, ALTERATION_METHODS, CREATE_TABLE } from './kysely-tables.ts';
 import { ANY, CALLED, type BuilderMethod, type BuilderTable } from './renderers.ts';
 import { builder, record, textOf, type BuilderValue, type Value } from './values.ts';
 
-/** `db`, `trx` and what `withSchema` makes of them; the state is the schema. */
-const DB = 'db';
 const SCHEMA = 'schema builder';
 const TRANSACTION = 'transaction builder';
 const CONTROLLED = 'transaction control';

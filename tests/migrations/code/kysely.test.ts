@@ -57,6 +57,18 @@ describe('programs', () => {
     },
     { name: 'values of rows', body: "await db.updateTable('a').set({ x: new Date(), y: 1 }).where('id', '=', await one()).execute();", sql: ['update "a" set "x" = default, "y" = 1 where "id" = null'] },
     { name: 'a condition with a subquery', body: "await db.deleteFrom('a').where((eb) => eb.exists(db.selectFrom('b').select('id'))).execute();", sql: ['delete from "a" where null'] },
+    {
+      name: 'other tables',
+      body: "await db.updateTable('a').from('b').set({ x: sql`b.x` }).whereRef('a.id', '=', 'b.id').execute();\n  await db.deleteFrom('a').using('b as c').whereRef('a.id', '=', 'c.id').execute();",
+      sql: ['update "a" set "x" = b.x from "b" where "a"."id" = "b"."id"', 'delete from "a" using "b" as "c" where "a"."id" = "c"."id"'],
+    },
+    { name: 'rows of a query at once', body: "await db.insertInto('a').columns(['id']).expression(db.selectFrom('b').select('id')).execute();", sql: ['insert into "a" ("id") select "id" from "b"'] },
+    {
+      name: 'a callback that is not known',
+      body: "await db.schema.createTable('a').addColumn('x', 'text', helper).execute();",
+      sql: [],
+      notAnalysed: ['the callback is not a constant: `helper` is not defined in the file'],
+    },
     { name: 'queries that only read', body: "const rows = await db.selectFrom('a').innerJoin('b', 'b.id', 'a.id').selectAll().execute();", sql: [] },
     { name: 'rows of a query', body: "for (const row of await db.selectFrom('a').selectAll().execute()) await db.insertInto('b').values({ id: row.id, kind: 'x' }).execute();", sql: [`if: insert into "b" ("id", "kind") values (default, 'x')`] },
     { name: 'the dialect of a plugin', body: "await db.withPlugin(plugin).schema.dropTable('a').execute();", sql: ['drop table "a"'] },
