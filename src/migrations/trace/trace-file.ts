@@ -2,7 +2,7 @@ import type { Span } from '../../facts/types.ts';
 import type { AnalyzedMigration } from '../analyze.ts';
 import { NO_EFFECTS, type Effects } from '../effects/effects.ts';
 import type { ReadStatement } from '../place-statements.ts';
-import { serverErrorOf, type ServerError } from './connection.ts';
+import { serverErrorOf, type Connection, type ServerError } from './connection.ts';
 import { differencesBetween, type Difference } from './differences.ts';
 import { measureInTransaction, measureOutside, type Measurement } from './measure.ts';
 import type { TraceDatabase } from './trace-database.ts';
@@ -61,7 +61,7 @@ export async function traceFile(
 async function traceStatement(state: State, read: ReadStatement, scope: number | undefined, said: Effects): Promise<TracedStatement> {
   const { statement, sql } = read;
   const { start, end, kind } = statement;
-  const base = { start, end, kind, sql, static: said, sawLocks: scope !== undefined, differences: [] };
+  const base = { start, end, kind, sql, static: said, sawLocks: true, differences: [] };
   if (/^\s*copy\b[^;]*\bfrom\s+stdin\b/i.test(sql)) return { ...base, outcome: 'skipped', note: 'Rows that a client sends are not replayed.' };
   const allowed = state.database.admit(read);
   if ('skip' in allowed) return { ...base, outcome: 'skipped', note: allowed.skip };
@@ -74,7 +74,7 @@ async function traceStatement(state: State, read: ReadStatement, scope: number |
     const error = await controlTransaction(state, statement.action, sql);
     return error ? { ...base, outcome: 'failed', error } : { ...base, outcome: 'ran', server: NO_EFFECTS };
   }
-  const raw = scope === undefined ? await measureOutside(connection, allowed.sql) : await measureGuarded(state, allowed.sql);
+  const raw = scope === undefined ? await measureAlone(connection, allowed.sql) : await measureGuarded(state, allowed.sql);
   const measured = inPublic(raw, state.database.ownSchema);
   if (measured.error) {
     const follows = state.failed && MISSING_OBJECT.has(measured.error.sqlstate);
@@ -83,6 +83,25 @@ async function traceStatement(state: State, read: ReadStatement, scope: number |
   }
   const { locks, rewrites, scans, sawLocks } = measured;
   return { ...base, outcome: 'ran', server: { locks, rewrites, scans }, sawLocks, differences: differencesBetween(statement, state.failed ? existing(said, measured) : said, measured) };
+}
+
+/** The error of a statement that refuses to run in a transaction. */
+const ACTIVE_TRANSACTION = '25001';
+
+/** A statement that commits by itself is a transaction of its own, in which its locks can be seen; CONCURRENTLY and VACUUM refuse one. */
+async function measureAlone(connection: Connection, sql: string): Promise<Measurement> {
+  await connection.exec('begin');
+  const measured = await measureInTransaction(connection, sql);
+  if (measured.error) {
+    await connection.exec('rollback');
+    return measured.error.sqlstate === ACTIVE_TRANSACTION ? measureOutside(connection, sql) : measured;
+  }
+  try {
+    await connection.exec('commit');
+    return measured;
+  } catch (error) {
+    return { ...measured, error: serverErrorOf(error) };
+  }
 }
 
 const SAVEPOINT = 'backend_patterns_trace';

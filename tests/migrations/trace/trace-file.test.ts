@@ -3,9 +3,12 @@ import { analyzeMigrations } from '../../../src/migrations/analyze.ts';
 import { traceMigrations, type Trace } from '../../../src/migrations/trace/trace.ts';
 import { admitAll, type TraceDatabase } from '../../../src/migrations/trace/trace-database.ts';
 
-/** A server that takes everything down, refuses what a pattern matches and shows no relations. */
+const INDEX = 'CREATE INDEX CONCURRENTLY i ON a (id)';
+
+/** A server that takes everything down, refuses what a pattern matches (and CONCURRENTLY in a transaction), and shows no relations. */
 function recordingServer(refusals: readonly (readonly [RegExp, string, string])[] = []): { readonly database: TraceDatabase; readonly sent: string[] } {
   const sent: string[] = [];
+  let isOpen = false;
   const database: TraceDatabase = {
     name: 'recording',
     admit: admitAll,
@@ -14,7 +17,9 @@ function recordingServer(refusals: readonly (readonly [RegExp, string, string])[
       query: (sql) => Promise.resolve(sql.includes('server_version_num') ? [{ major: 16 }] : [{ relations: null, counters: null, locks: null }]),
       exec: (sql) => {
         sent.push(sql);
-        const refusal = refusals.find(([pattern]) => pattern.test(sql));
+        if (/^(?:begin|commit|rollback)$/.test(sql)) isOpen = sql === 'begin';
+        const concurrently: typeof refusals = isOpen ? [[/concurrently/i, '25001', 'cannot run inside a transaction block']] : [];
+        const refusal = [...refusals, ...concurrently].find(([pattern]) => pattern.test(sql));
         return refusal ? Promise.reject(Object.assign(new Error(refusal[2]), { code: refusal[1] })) : Promise.resolve();
       },
     },
@@ -35,9 +40,10 @@ const prisma = (sql: string): Record<string, string> => ({ ...PRISMA, 'prisma/mi
 describe('a history is replayed in the transactions of its tool', () => {
   test.each([
     ['a batch is one transaction', prisma('CREATE TABLE a (id int);\nCREATE INDEX i ON a (id);'), ['begin', 'CREATE TABLE a (id int)', 'CREATE INDEX i ON a (id)', 'commit']],
-    ['a single statement is none', prisma('CREATE INDEX CONCURRENTLY i ON a (id);'), ['CREATE INDEX CONCURRENTLY i ON a (id)']],
+    ['a single statement is none', prisma('CREATE INDEX CONCURRENTLY i ON a (id);'), ['begin', INDEX, 'rollback', INDEX]],
+    ['a single statement that a transaction can hold', prisma('CREATE TABLE a (id int);'), ['begin', 'CREATE TABLE a (id int)', 'commit']],
     ['BEGIN of the file', { 'migrations/001.sql': 'CREATE TABLE z (id int);\nBEGIN;\nCREATE TABLE a (id serial);\nCOMMIT;\nCREATE TABLE b (id int);' }, [
-      'CREATE TABLE z (id int)', 'begin', 'CREATE TABLE a (id serial)', 'commit', 'CREATE TABLE b (id int)',
+      'begin', 'CREATE TABLE z (id int)', 'commit', 'begin', 'CREATE TABLE a (id serial)', 'commit', 'begin', 'CREATE TABLE b (id int)', 'commit',
     ]],
     ['ROLLBACK of the file', { 'migrations/001.sql': 'BEGIN;\nCREATE TABLE a (id serial);\nROLLBACK;' }, ['begin', 'CREATE TABLE a (id serial)', 'rollback']],
   ])('%s', async (_name, files, expected) => {
