@@ -107,7 +107,6 @@ function markUsed(value: Value | undefined): void {
 function update(call: BuilderCall): BuilderValue {
   const state = stateOf(call);
   const [values, single] = call.args;
-  state.action = 'update';
   if (values?.kind === 'text') state.assignments.push(`${wrap(textOf(values, 'the name of the column'), call.dialect)} = ${literal(single, call.dialect)}`);
   else if (values?.kind === 'record' && !values.open) {
     for (const [name, value] of values.entries) {
@@ -115,6 +114,7 @@ function update(call: BuilderCall): BuilderValue {
       state.assignments.push(`${wrap(name, call.dialect)} = ${value.kind === 'builder' && value.type === 'query' ? 'NULL' : literal(value, call.dialect)}`);
     }
   } else throw notConstant('what the update sets', values);
+  state.action = 'update';
   return call.self;
 }
 

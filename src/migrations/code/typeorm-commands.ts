@@ -3,7 +3,7 @@ import type { BuilderCall } from './renderers.ts';
 import { columnSql, createEnum, fullType, hashedName, isEnum, quoted, tableName } from './typeorm-columns.ts';
 import { columnOf, expressionOf, foreignKeyOf, indexOf, keyOf, optionsOf, type ColumnOptions, type TablePath } from './typeorm-options.ts';
 import { createIndex, foreignKeySql, indexName, uniqueSql } from './typeorm-tables.ts';
-import { NotConstant, entryOf, findText, textOf, textsOf, type Value } from './values.ts';
+import { NotConstant, entryOf, findBoolean, findText, isNothing, textOf, textsOf, type Value } from './values.ts';
 
 /** A foreign key or the like as text, as an object of TypeORM, or as found in what `getTable` gave. */
 function constraintName(value: Value | undefined, prefix: string, table: TablePath): string {
@@ -45,28 +45,65 @@ function addColumn(call: BuilderCall, table: TablePath, column: ColumnOptions): 
 
 function dropColumn(call: BuilderCall, table: TablePath, value: Value | undefined): void {
   refuseSqlite(call);
-  const name = value?.kind === 'builder' && value.maybe?.column !== undefined ? value.maybe.column : optionsOf(value)?.kind === 'record' ? columnOf(value).name : textOf(value, 'the name of the column');
+  const name = columnName(value);
   const clause = call.dialect === 'postgres' ? onlyIfExists(call.guards, table.name, name) : '';
   alter(call, table, `DROP COLUMN ${clause}${quoted(name, call.dialect)}`);
 }
 
 /**
  * What it sends depends on the column as it was: a changed type or length drops the column and adds it anew, the rest changes in place.
- * The old column is not known here, so the new state is set in place, which the replay compares with what was before.
+ * Where only the name of the old column is given, the new state is set in place, which the replay compares with what was before.
  */
 export function changeColumn(call: BuilderCall, table: TablePath, old: Value | undefined, value: Value | undefined): void {
   refuseSqlite(call);
+  const before = columnName(old);
+  if (entryOf(value, CLONE)) {
+    changeClone(call, table, before, value);
+    return;
+  }
   const column = columnOf(value);
-  const before = old?.kind === 'builder' && old.maybe?.column !== undefined ? old.maybe.column : optionsOf(old)?.kind === 'record' ? columnOf(old).name : textOf(old, 'the name of the column');
+  const known = optionsOf(old)?.kind === 'record' ? columnOf(old) : undefined;
+  if (known && (known.type !== column.type || known.length !== column.length || known.array !== column.array)) {
+    alter(call, table, `DROP COLUMN ${quoted(before, call.dialect)}`);
+    addColumn(call, table, column);
+    return;
+  }
   if (call.dialect === 'mysql') {
     alter(call, table, `CHANGE \`${before}\` ${columnSql(table, column, 'mysql', true)}`);
     return;
   }
   const name = `"${column.name}"`;
   if (before !== column.name) alter(call, table, `RENAME COLUMN "${before}" TO ${name}`);
-  if (!isEnum(column) && column.type !== '' && column.generated === undefined) alter(call, table, `ALTER COLUMN ${name} TYPE ${fullType(column, 'postgres')}`);
-  alter(call, table, `ALTER COLUMN ${name} ${column.nullable ? 'DROP' : 'SET'} NOT NULL`);
-  if (column.default !== undefined) alter(call, table, `ALTER COLUMN ${name} SET DEFAULT ${column.default}`);
+  const sized = !known || known.precision !== column.precision || known.scale !== column.scale;
+  if (sized && !isEnum(column) && column.type !== '' && column.generated === undefined) alter(call, table, `ALTER COLUMN ${name} TYPE ${fullType(column, 'postgres')}`);
+  if (known?.nullable !== column.nullable) alter(call, table, `ALTER COLUMN ${name} ${column.nullable ? 'DROP' : 'SET'} NOT NULL`);
+  if (known && !known.unique && column.unique) alter(call, table, `ADD CONSTRAINT "${hashedName('UQ', table, [column.name])}" UNIQUE (${name})`);
+  if (column.default !== undefined && column.default !== known?.default) alter(call, table, `ALTER COLUMN ${name} SET DEFAULT ${column.default}`);
+  else if (known?.default !== undefined && column.default === undefined) alter(call, table, `ALTER COLUMN ${name} DROP DEFAULT`);
+}
+
+/** Entry of a record that stands for a copy of a column of the database: only what the program sets on it is known. */
+export const CLONE = '@clone';
+
+function changeClone(call: BuilderCall, table: TablePath, before: string, value: Value | undefined): void {
+  const name = findText(entryOf(value, 'name'), 'the name of the column') ?? before;
+  if (call.dialect === 'mysql') throw new NotConstant('TypeORM writes the definition of the column again on MySQL, which is not known here');
+  const changed = value?.kind === 'record' ? [...value.entries.keys()].filter((key) => key !== CLONE && key !== 'name') : [];
+  const other = changed.find((key) => key !== 'isNullable' && key !== 'default');
+  if (other !== undefined) throw new NotConstant(`the rest of the column whose \`${other}\` changes is not known here`);
+  if (name !== before) alter(call, table, `RENAME COLUMN "${before}" TO "${name}"`);
+  const nullable = findBoolean(entryOf(value, 'isNullable'), 'isNullable');
+  if (nullable !== undefined) alter(call, table, `ALTER COLUMN "${name}" ${nullable ? 'DROP' : 'SET'} NOT NULL`);
+  const fallback = entryOf(value, 'default');
+  if (fallback) alter(call, table, `ALTER COLUMN "${name}" ${isNothing(fallback) ? 'DROP DEFAULT' : `SET DEFAULT ${textOf(fallback, 'the default')}`}`);
+}
+
+/** Name of a column given as text, as `TableColumn` or as found in what `getTable` gave. */
+function columnName(value: Value | undefined): string {
+  if (value?.kind === 'builder' && value.maybe?.column !== undefined) return value.maybe.column;
+  const own = entryOf(value, CLONE);
+  if (own) return textOf(own, 'the name of the column');
+  return optionsOf(value)?.kind === 'record' ? columnOf(value).name : textOf(value, 'the name of the column');
 }
 
 function dropIndex(call: BuilderCall, table: TablePath, value: Value | undefined): void {
@@ -95,9 +132,8 @@ export const ON_TABLE: Readonly<Record<string, OnTable>> = {
   dropColumn,
   changeColumn,
   renameColumn: (call, table, from, to) => {
-    const written = optionsOf(to);
-    const name = written?.kind === 'record' ? columnOf(to).name : textOf(to, 'the new name of the column');
-    const before = optionsOf(from)?.kind === 'record' ? columnOf(from).name : textOf(from, 'the name of the column');
+    const name = columnName(to);
+    const before = columnName(from);
     refuseSqlite(call);
     alter(call, table, `RENAME COLUMN ${quoted(before, call.dialect)} TO ${quoted(name, call.dialect)}`);
   },

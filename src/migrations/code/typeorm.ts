@@ -2,10 +2,10 @@ import { onlyIfExists, unlessExists } from './guards.ts';
 import { beginNested, commitNested } from './nested-transactions.ts';
 import { ANY, type BuilderMethod, type BuilderTable } from './renderers.ts';
 import { hashedName, quotedList, tableName } from './typeorm-columns.ts';
-import { ON_TABLE, alter, changeColumn, refuseMysql, refuseSqlite } from './typeorm-commands.ts';
+import { CLONE, ON_TABLE, alter, changeColumn, refuseMysql, refuseSqlite } from './typeorm-commands.ts';
 import { optionsOf, tableOf, tablePathOf } from './typeorm-options.ts';
 import { createTable } from './typeorm-tables.ts';
-import { NotConstant, builder, entryOf, findBoolean, findText, itemsOf, textOf, textsOf, type Value } from './values.ts';
+import { NotConstant, builder, entryOf, findBoolean, findText, itemsOf, record, text, textOf, textsOf, type Value } from './values.ts';
 
 /** `addColumns(table, [a, b])` and the like: the method for one, for each. */
 const PLURALS: Readonly<Record<string, string>> = {
@@ -167,7 +167,7 @@ export const typeorm: BuilderTable = {
       findColumnByName: ({ self, args }) => ({ ...builder('part', undefined), maybe: { table: self.maybe?.table ?? '', column: textOf(args[0], 'the name of the column') } }),
     },
     parts: { find: found, some: found, filter: found },
-    part: {},
+    part: { clone: ({ self }) => record({ [CLONE]: text(self.maybe?.column ?? '') }) },
   },
   properties: {
     queryRunner: { manager: () => builder('manager', undefined), connection: () => builder('connection', undefined) },
