@@ -126,7 +126,7 @@ function joinRelations(models: readonly Model[], declared: ReturnType<typeof rea
   for (const { table, property, target } of declared) {
     const from = byTable.get(`${table.source.path}#${table.value}`);
     const to = byTable.get(`${target.source.path}#${target.value}`);
-    if (from && to) addTo(added, from, { property, target: to.name });
+    if (from && to) addTo(added, from, { property, target: to.name, path: to.path });
   }
   return models.map((model) => withRelations(model, added.get(model) ?? []));
 }

@@ -165,5 +165,5 @@ function columnOf(source: ModelSource, member: MemberFact, dialect: EntityDialec
 function relationOf(source: ModelSource, member: MemberFact, dialect: EntityDialect): ModelRelation[] {
   const relation = decoratorsOf(source, member.decorators).find(({ module, name }) => dialect.packages.test(module) && dialect.relations.has(name));
   const target = relation && classArgument(source, relation.args);
-  return target === undefined ? [] : [{ property: member.name, target }];
+  return target === undefined ? [] : [{ property: member.name, target: target.name, path: target.path }];
 }

@@ -94,12 +94,13 @@ export function decoratorsOf(source: ModelSource, values: readonly ValueId[]): r
 }
 
 /** The class that a decorator's argument names: `User`, `() => User`. */
-export function classArgument(source: ModelSource, args: readonly ValueId[]): string | undefined {
+export function classArgument(source: ModelSource, args: readonly ValueId[]): { readonly name: string; readonly path: string } | undefined {
   const [first] = args;
   if (first === undefined) return undefined;
   const given = source.facts.values[first]?.kind === 'function' ? source.returnsOf(first)[0] : { source, value: first };
   const found = given && given.source.classOf(given.value);
-  return found && found.source.facts.classes[found.class]?.name;
+  const name = found && found.source.facts.classes[found.class]?.name;
+  return found && name !== undefined ? { name, path: found.source.path } : undefined;
 }
 
 /** The first argument that is an object literal. */

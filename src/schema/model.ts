@@ -15,6 +15,8 @@ export interface ModelRelation {
   readonly property: string;
   /** Name of the model it leads to. */
   readonly target: string;
+  /** File of that model, where models of one name are told apart by it. */
+  readonly path?: string;
 }
 
 /** A table as code declares it. The span is that of its name. */

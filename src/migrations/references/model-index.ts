@@ -49,7 +49,7 @@ export function indexModels(models: readonly Model[]): ModelIndex {
     related(model, property) {
       const relation = model.relations.find((each) => each.property === property);
       const [first, ...others] = relation ? named(model.library, relation.target) : [];
-      return others.find((each) => each.path === model.path) ?? first;
+      return [first, ...others].find((each) => each?.path === (relation?.path ?? model.path)) ?? first;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { BindingId, FileFacts, FunctionId, PropertyFact, ValueId } from '../../facts/types.ts';
+import type { BindingId, CallFact, FileFacts, FunctionId, PropertyFact, ValueId } from '../../facts/types.ts';
 import { evaluate } from '../../project/evaluate.ts';
 import { callFact, programIndex } from '../../project/calls.ts';
 import { definitionOf, objectAt, propertyOf } from '../../project/definitions.ts';
@@ -18,6 +18,9 @@ export interface KeyWalk {
   /** Places that were walked with a model before. */
   readonly seen: Set<string>;
 }
+
+/** What Prisma's methods take. */
+const OPTIONS = new Set(['where', 'data', 'select', 'include', 'omit', 'orderBy', 'cursor', 'distinct', 'by', 'having', 'create', 'update']);
 
 const MAX_DEPTH = 16;
 
@@ -57,16 +60,7 @@ export function walkKeys(walk: KeyWalk, site: Site, model: Model, text: string, 
       for (const returned of returnsOf(file.facts, fact.function)) inner(returned);
       return;
     case 'call':
-      // `or(…)`, `Sequelize.fn('lower', col('email'))`, `rows.map((row) => ({ … }))`, and functions of ours.
-      for (const arg of fact.args) {
-        if (model.library !== 'prisma') addString(walk, file, arg, model, text);
-        inner(arg);
-      }
-      for (const origin of evaluate(walk.project.linker, file, fact.callee)) {
-        if (origin.kind !== 'function') continue;
-        for (const returned of returnsOf(origin.file.facts, origin.function)) walkKeys(walk, { file: origin.file, value: returned }, model, text, depth + 1);
-      }
-      return;
+      return walkCall(walk, file, fact, model, text, depth);
     case 'param':
       for (const argument of argumentsOf(walk, file, fact.function, fact.index)) walkKeys(walk, argument, model, text, depth + 1);
       return;
@@ -76,6 +70,19 @@ export function walkKeys(walk: KeyWalk, site: Site, model: Model, text: string, 
       for (const given of givenMembers(walk, file, fact.object, fact.property)) walkKeys(walk, given, model, text, depth + 1);
       return;
     default:
+  }
+}
+
+/** What a function of ours gives back; what a library's is handed: `or(…)`, `fn('lower', col('email'))`, `rows.map((row) => ({ … }))`. */
+function walkCall(walk: KeyWalk, file: SourceFile, call: CallFact, model: Model, text: string, depth: number): void {
+  const own = evaluate(walk.project.linker, file, call.callee).filter((origin) => origin.kind === 'function');
+  for (const origin of own) {
+    for (const returned of returnsOf(origin.file.facts, origin.function)) walkKeys(walk, { file: origin.file, value: returned }, model, text, depth + 1);
+  }
+  if (own.length > 0) return;
+  for (const arg of call.args) {
+    if (model.library !== 'prisma') addString(walk, file, arg, model, text);
+    walkKeys(walk, { file, value: arg }, model, text, depth + 1);
   }
 }
 
@@ -139,6 +146,8 @@ interface Key {
 function addKey(walk: KeyWalk, file: SourceFile, { key, start, end, value }: Key, model: Model, text: string, depth: number): void {
   const related = walk.models.related(model, key);
   const use = { path: file.path, start, end, kind: 'key' as const, text };
+  // The outermost keys are options, also of a model that has a column `data`.
+  if (model.library === 'prisma' && depth <= 1 && OPTIONS.has(key)) return walkKeys(walk, { file, value }, model, text, depth + 1);
   const isColumn = walk.uses.addProperty(model, key, use);
   if (related) {
     const fact = file.facts.values[value];
