@@ -13,7 +13,10 @@ export function findRebuildHazards(statement: Statement, context: SqliteContext)
   return rebuilds.flatMap((rebuild) => {
     if (isPending(rebuild.order === 'copyFirst' || at <= rebuild.rename ? rebuild.table : rebuild.other)) return [];
     if (at === rebuild.insert) return findCopyHazards(statement, rebuild, context);
-    if (at === rebuild.drop && rebuild.order === 'copyFirst') return [...judgeDrop(statement, rebuild, context), ...lostWithTable(statement, rebuild, context)];
+    if (at === rebuild.drop) {
+      if (rebuild.order === 'renameFirst') return droppedOnItself(statement, rebuild, context);
+      return [...judgeDrop(statement, rebuild, context), ...lostWithTable(statement, rebuild, context)];
+    }
     if (at === rebuild.rename) return rebuild.order === 'copyFirst' ? brokenViews(statement, rebuild, context) : renamedAway(statement, rebuild, context);
     return [];
   });
@@ -42,7 +45,7 @@ function judgeDrop({ start, end }: Statement, rebuild: TableRebuild, context: Sq
   if (context.foreignKeys.enforced === 'off') return [];
   const children = childrenOf(rebuild, context);
   const data = { table: quoteName(rebuild.table), why: reasonOf(context), remedy: remedyOf(context) };
-  const forbidding = children.filter(({ key }) => key.onDelete === 'noAction' || key.onDelete === 'restrict');
+  const forbidding = children.filter(isForbidding);
   if (forbidding.length > 0) {
     return [{ kind: 'rebuildFails', start, end, data: { ...data, children: namesOf(forbidding, rebuild) } }];
   }
@@ -54,6 +57,22 @@ function judgeDrop({ start, end }: Statement, rebuild: TableRebuild, context: Sq
     ...(emptied.length > 0 ? [`clears the references of ${namesOf(emptied, rebuild)} (ON DELETE SET NULL or SET DEFAULT)`] : []),
   ];
   return [{ kind: 'rebuildDeletesRows', start, end, data: { ...data, effect: effects.join(' and ') } }];
+}
+
+/** A default that refers to a row refers to one that goes as well. */
+function isForbidding({ table, key }: Child): boolean {
+  const isDefaultKept = key.onDelete === 'setDefault' && key.columns.some((column) => table.columns.get(column)?.hasDefault);
+  return key.onDelete === 'noAction' || key.onDelete === 'restrict' || isDefaultKept;
+}
+
+/** The old table, renamed away, with rows that restrict the deletion of each other. */
+function droppedOnItself({ start, end }: Statement, rebuild: TableRebuild, context: SqliteContext): Hazard[] {
+  const { schema, foreignKeys, scope } = context;
+  const other = rebuild.other.toLowerCase();
+  const restricts = schema.tables.get(other)?.foreignKeys.some(({ references, onDelete }) => references === other && onDelete === 'restrict');
+  if (!restricts || foreignKeys.enforced === 'off' || (foreignKeys.deferred && scope)) return [];
+  const data = { table: quoteName(rebuild.table), children: `\`${quoteName(rebuild.other)}\``, why: reasonOf(context), remedy: remedyOf(context) };
+  return [{ kind: 'rebuildFails', start, end, data }];
 }
 
 function namesOf(children: readonly Child[], rebuild: TableRebuild): string {

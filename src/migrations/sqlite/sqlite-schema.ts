@@ -7,6 +7,8 @@ export interface SqliteColumn {
   /** `PRIMARY KEY` or `UNIQUE` at the column. */
   readonly key?: 'primaryKey' | 'unique';
   readonly generatedFrom: readonly string[];
+  /** It has a default other than NULL. */
+  readonly hasDefault: boolean;
 }
 
 export interface SqliteForeignKey {
@@ -106,6 +108,7 @@ function addColumn(table: SqliteTable, column: ColumnDefinition): void {
     notNull: column.notNull,
     ...(key === 'primaryKey' || key === 'unique' ? { key } : {}),
     generatedFrom: lower(column.generatedFrom ?? []),
+    hasDefault: column.default !== undefined && !column.default.isNull,
   });
   for (const constraint of column.constraints) addConstraint(table, constraint, column.name.toLowerCase());
 }

@@ -34,6 +34,15 @@ const rebuilds: readonly Case[] = [
     expected: ['rebuildDeletesRows: deletes the rows of `c` that refer to it (ON DELETE CASCADE)'],
   },
   { name: 'other children forbid it', before: `${PARENT} CREATE TABLE c (p_id integer, FOREIGN KEY (p_id) REFERENCES p (id));`, sql: rebuild(), expected: ['rebuildFails: `c`'] },
+  {
+    name: 'a default that refers to a row', before: `${PARENT} CREATE TABLE c (p_id integer DEFAULT 1 REFERENCES p (id) ON DELETE SET DEFAULT);`, sql: rebuild(),
+    expected: ['rebuildFails: `c`'],
+  },
+  {
+    name: 'renames away what restricts itself', before: 'CREATE TABLE p (id integer PRIMARY KEY, up integer REFERENCES p (id) ON DELETE RESTRICT);',
+    sql: 'ALTER TABLE p RENAME TO q; CREATE TABLE p (id integer PRIMARY KEY, up integer); INSERT INTO p SELECT * FROM q; DROP TABLE q;',
+    expected: ['rebuildFails: `q`'],
+  },
   { name: 'children made by the same migration', before: PARENT, sql: `CREATE TABLE c (p_id integer REFERENCES p (id) ON DELETE CASCADE); ${rebuild()}`, expected: [] },
   { name: 'a table of the same migration', before: 'SELECT 1;', sql: `${CASCADE} ${rebuild()}`, expected: [] },
   {
