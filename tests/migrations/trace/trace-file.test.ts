@@ -27,7 +27,10 @@ function recordingServer(refusals: readonly (readonly [RegExp, string, string])[
   return { database, sent };
 }
 
-async function traceOf(files: Readonly<Record<string, string>>, { database, sent }: ReturnType<typeof recordingServer>): Promise<{ trace: Trace; sent: string[] }> {
+async function traceOf(
+  files: Readonly<Record<string, string>>,
+  { database, sent }: ReturnType<typeof recordingServer>,
+): Promise<{ readonly trace: Trace; readonly sent: string[] }> {
   const input = { root: '/', files: Object.keys(files).map((path) => ({ path })), read: (path: string) => files[path] };
   expect(analyzeMigrations(input).files.length).toBeGreaterThan(0);
   const trace = await traceMigrations(input, { connect: () => Promise.resolve(database) });
