@@ -31,7 +31,7 @@ const MAX_DEPTH = 16;
  */
 export function walkKeys(walk: KeyWalk, site: Site, model: Model, text: string, depth = 0): void {
   const { file, value } = site;
-  const place = `${file.path}#${value} ${model.library} ${model.name}`;
+  const place = `${file.path}#${value} ${model.path} ${model.name}`;
   const fact = file.facts.values[value];
   if (!fact || depth > MAX_DEPTH || walk.seen.has(place)) return;
   walk.seen.add(place);
