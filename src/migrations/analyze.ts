@@ -4,12 +4,12 @@ import { decodeText } from './decode-text.ts';
 import type { Effects } from './effects/effects.ts';
 import { flatten } from './flatten.ts';
 import { findFolderHazards, type HistoryFile } from './folder-hazards.ts';
-import { remember, type FolderMemo } from './folder-memo.ts';
+import { remember, type Checkpoint, type FolderMemo, type Replay } from './folder-memo.ts';
 import { isHygiene, type DoneStatement, type Hazard } from './hazards.ts';
 import type { Dialect, MigrationFile, MigrationFolder, MigrationTool } from './migration-files.ts';
 import type { NotAnalysed } from './read-script.ts';
 import { findMigrationFolders, type MigrationSettings } from './readers.ts';
-import { emptySchema } from './replayed-schema.ts';
+import { emptySchema, type ReplayedSchema } from './replayed-schema.ts';
 import { firstJudged } from './since.ts';
 import type { Statement } from './statements.ts';
 import { readSnapshot, TABLE_SIZES_FILE, type TableSnapshot } from './table-sizes.ts';
@@ -97,7 +97,12 @@ export function analyzeMigrations(input: MigrationInput): MigrationAnalysis {
   const { sizes, fault } = findSizes(settings, text);
   const analysed = folders.flatMap((folder) => {
     const key = JSON.stringify([folder, settings, [...(input.pending ?? [])], sizes]);
-    return remember(input.memo, folder.folder, key, read, (recorded) => analyzeFolder(folder, { ...input, read: recorded }, sizes));
+    return remember<Analysed[], FolderState>(input.memo, {
+      folder,
+      key,
+      read,
+      compute: (recorded, replay) => analyzeFolder(folder, { ...input, read: recorded }, sizes, replay),
+    });
   });
   const notes = fault === undefined ? {} : { notes: [fault] };
   return { folders, files: analysed.map(({ migration }) => migration), coverage: coverageOf(folders, analysed), ...notes };
@@ -118,13 +123,30 @@ interface Analysed {
   readonly skipped?: string;
 }
 
-function analyzeFolder(folder: MigrationFolder, { settings = {}, pending, read }: MigrationInput, sizes: TableSnapshot | undefined): Analysed[] {
-  const schema = emptySchema();
+/** What the replay of a folder has come to. */
+interface FolderState {
+  readonly schema: ReplayedSchema;
+  readonly history: readonly HistoryFile[];
+  readonly due: readonly DoneStatement[];
+  readonly analysed: readonly Analysed[];
+}
+
+function analyzeFolder(
+  folder: MigrationFolder,
+  { settings = {}, pending, read }: MigrationInput,
+  sizes: TableSnapshot | undefined,
+  replay: Replay<FolderState>,
+): { readonly value: Analysed[]; readonly checkpoint?: Checkpoint<FolderState> } {
+  // What is due may depend on files that come later.
+  const { from: start, keepBefore } = pending ? {} : replay;
+  const schema = start ? structuredClone(start.state.schema) : emptySchema();
   const from = firstJudged(folder.files, settings.since);
   const version = Number.parseInt(settings.version ?? '', 10) || folder.server?.version || DEFAULT_VERSION;
-  const history: HistoryFile[] = [];
-  const due: DoneStatement[] = [];
-  const analysed = folder.files.map((file, position): Analysed => {
+  const history: HistoryFile[] = [...(start?.state.history ?? [])];
+  const due: DoneStatement[] = [...(start?.state.due ?? [])];
+  const analysed: Analysed[] = [...(start?.state.analysed ?? [])];
+  let checkpoint = start;
+  const analyse = (file: MigrationFile, position: number): Analysed => {
     const reason = folder.notAnalysed ?? file.skip;
     if (reason !== undefined) return { migration: listedOnly(folder, file, reason), skipped: reason };
     // What the running release has already brought to the database is done.
@@ -134,9 +156,17 @@ function analyzeFolder(folder: MigrationFolder, { settings = {}, pending, read }
     const { text: _text, ...rest } = result;
     history.push({ path: file.path, name: file.name, judged, ...result });
     return { migration: { path: file.path, name: file.name, tool: folder.tool, dialect: folder.dialect, judged, ...rest } };
-  });
+  };
+  for (const [position, file] of folder.files.entries()) {
+    if (position < (start?.position ?? 0)) continue;
+    if (position === keepBefore && position !== start?.position) {
+      checkpoint = { position, state: { schema: structuredClone(schema), history: [...history], due: [...due], analysed: [...analysed] } };
+    }
+    analysed.push(analyse(file, position));
+  }
   const later = findFolderHazards({ folder, files: history, schema, version, ...(pending ? { pending } : {}) });
-  return analysed.map(({ migration, ...rest }) => ({ ...rest, migration: withHazards(migration, later.get(migration.path) ?? []) }));
+  const value = analysed.map(({ migration, ...rest }) => ({ ...rest, migration: withHazards(migration, later.get(migration.path) ?? []) }));
+  return { value, ...(checkpoint ? { checkpoint } : {}) };
 }
 
 function withHazards(migration: AnalyzedMigration, found: readonly Hazard[]): AnalyzedMigration {

@@ -63,6 +63,29 @@ describe('the analysis', () => {
     expect(findMigration(project, SECOND)?.statements).toHaveLength(1);
   });
 
+  it('is the same as one made anew, whatever is typed where', () => {
+    const path = (n: number): string => `db/migrations/00${n}_step.sql`;
+    const steps = [
+      'CREATE TABLE shops (id int PRIMARY KEY, name varchar(20), owner int);',
+      'CREATE TYPE mood AS ENUM (\'good\'); CREATE TABLE owners (id int PRIMARY KEY, mood mood);',
+      'ALTER TABLE shops ADD CONSTRAINT shops_owner FOREIGN KEY (owner) REFERENCES owners (id) NOT VALID;',
+      'CREATE VIEW named AS SELECT name FROM shops; CREATE INDEX CONCURRENTLY shops_name ON shops (name);',
+      'ALTER TABLE shops ALTER COLUMN name TYPE varchar(30); ALTER TABLE shops VALIDATE CONSTRAINT shops_owner;',
+    ];
+    const root = tree({ 'package.json': '{}', ...Object.fromEntries(steps.map((text, n) => [path(n), text])) });
+    const project = openProject({ root, cache: false });
+    const edits: readonly (readonly [step: number, text: string])[] = [
+      [3, 'SELECT 1;'], [3, 'ALTER TABLE shops DROP COLUMN owner;'], [4, 'DROP TABLE owners CASCADE;'], [4, 'ALTER TABLE shops ALTER COLUMN name SET NOT NULL;'],
+      [1, 'CREATE TABLE owners (id bigint);'], [2, ''], [2, steps[2] ?? ''], [4, steps[4] ?? ''], [0, 'SELEC'], [0, 'CREATE TABLE shops (id int, name varchar(90));'],
+    ];
+    for (const [step, text] of edits) {
+      project.update(join(root, path(step)), text);
+      const anew = openProject({ root, cache: false });
+      for (const [name, buffer] of project.loaded.buffers) anew.update(join(root, name), buffer);
+      expect(migrationsOf(project)).toEqual(migrationsOf(anew));
+    }
+  });
+
   it('follows what changes on disk', () => {
     const root = tree(FILES);
     const project = openProject({ root, cache: false });
