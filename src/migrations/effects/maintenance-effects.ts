@@ -23,7 +23,9 @@ export function vacuumEffects({ tables, full, analyze }: MaintenanceStatement, c
 
 export function analyzeEffects({ tables }: MaintenanceStatement, collector: Collector): void {
   for (const table of meant(tables, collector).flatMap((one) => treeOf(collector.schema, one))) {
-    collector.lock(table, SUX);
+    // Up to PostgreSQL 17 children that inherit are only sampled for what is above them.
+    const isSampled = collector.version < 18 && table.inherits.length > 0 && !tables.some((name) => findTarget(collector.schema, name) === table);
+    collector.lock(table, isSampled ? 'AccessShareLock' : SUX);
     if (!table.partitioned) for (const index of indexesOf(collector.schema, table)) collector.lock(index, 'AccessShareLock');
   }
 }

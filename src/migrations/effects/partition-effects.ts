@@ -50,7 +50,6 @@ export function detachEffects({ partition: name, concurrently, finalize }: Comma
   if (concurrently || finalize) return;
   lockDefault(table, undefined, collector, false);
   // Its foreign keys become its own, with triggers of their own on the referenced tables.
-  if (version < 15) return;
   for (const { references } of partition.constraints.values()) collector.lock(references?.table, 'ShareRowExclusiveLock');
 }
 
