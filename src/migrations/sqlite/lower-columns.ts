@@ -125,7 +125,8 @@ export function lowerDefault(node: Node, source: Source): DefaultValue {
 }
 
 function isLiteral(node: Node): boolean {
-  if (node.type === 'paren_expr' || node.type === 'prefix_op_expr') return isLiteral(node.expr as Node);
+  if (node.type === 'prefix_op_expr') return /^[-+]$/.test(operatorOf(node.operator)) && isLiteral(node.expr as Node);
+  if (node.type === 'paren_expr') return node.expr.type !== 'identifier' && isLiteral(node.expr as Node);
   if (node.type === 'cast_expr') return isLiteral((node.args.expr.expr ?? node.args.expr) as Node);
   // Words such as `abc` and `"abc"` are taken for strings.
   return node.type === 'identifier' || /_literal$/.test(node.type);

@@ -55,6 +55,10 @@ export function columnsIn(node: Node | undefined): string[] {
 function collect(part: Node, columns: Set<string>): boolean | void {
   if (part.type === 'identifier') columns.add(part.name);
   if (part.type === 'keyword' || part.type === 'data_type_name') return false;
+  if (part.type === 'alias') {
+    for (const column of columnsIn(part.expr as Node)) columns.add(column);
+    return false;
+  }
   if (part.type === 'member_expr' || part.type === 'func_call') {
     for (const column of columnsIn(part)) columns.add(column);
     return false;
