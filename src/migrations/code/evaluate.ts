@@ -9,11 +9,22 @@ import { findCell, findSelf, write } from './scopes.ts';
 import { boolean, entryOf, NULL, number, record, text, truthOf, UNDEFINED, unknown, type Place, type RecordValue, type Scope, type Value } from './values.ts';
 import { resolveName } from './resolve-names.ts';
 
+/** Longest list and text that are followed: programs that double them in a loop would eat all memory. */
+const MAX_ITEMS = 10_000;
+const MAX_TEXT = 4_000_000;
+
 /** Value of an expression. What it sends through the tool on the way is recorded in the run. */
 export function evaluate(it: Interpreter, node: ts.Expression, scope: Scope): Value {
-  const { ts: tsc, run } = it;
-  run.fuel -= 1;
-  if (run.fuel < 0) throw new OutOfFuel();
+  it.run.fuel -= 1;
+  if (it.run.fuel < 0) throw new OutOfFuel();
+  const value = evaluateKind(it, node, scope);
+  if (value.kind === 'list' && value.items.length > MAX_ITEMS) throw new OutOfFuel();
+  if (value.kind === 'text' && value.text.length > MAX_TEXT) throw new OutOfFuel();
+  return value;
+}
+
+function evaluateKind(it: Interpreter, node: ts.Expression, scope: Scope): Value {
+  const { ts: tsc } = it;
   const at = placeOf(node, scope);
   if (tsc.isParenthesizedExpression(node) || tsc.isAsExpression(node) || tsc.isSatisfiesExpression(node) || tsc.isNonNullExpression(node)) {
     return evaluate(it, node.expression, scope);
@@ -157,8 +168,12 @@ function typeOf(value: Value, at: Place): Value {
   return name === undefined ? unknown('the type of a value', at) : text(name);
 }
 
+/** A repeated group that repeats within may take for ever on a text that does not match. */
+const NESTED_REPETITION = /\([^)]*[+*}][^)]*\)[+*{]/;
+
 function regularExpression(source: string, at: Place): Value {
   const end = source.lastIndexOf('/');
+  if (NESTED_REPETITION.test(source)) return unknown('a regular expression', at);
   try {
     return { kind: 'native', name: 'RegExp', pattern: new RegExp(source.slice(1, end), source.slice(end + 1)) };
   } catch {

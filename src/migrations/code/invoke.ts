@@ -1,9 +1,9 @@
-import { isSame } from './branches.ts';
+import { isSame, underBoth } from './branches.ts';
 import { callBuilder, callMember } from './builder-calls.ts';
 import type { CallSite, Interpreter } from './interpreter.ts';
 import { callNative } from './method-calls.ts';
 import { CALLED } from './renderers.ts';
-import { note, underCondition } from './run.ts';
+import { note } from './run.ts';
 import { childScope, declare } from './scopes.ts';
 import { list, UNDEFINED, unknown, type FunctionValue, type Value } from './values.ts';
 
@@ -72,7 +72,7 @@ function callUnknown(it: Interpreter, callee: Value, args: readonly Value[], { a
   for (const arg of args) {
     if (arg.kind !== 'function') continue;
     const given = arg.node.parameters.map(() => (callee.kind === 'unknown' ? callee : unknown(`what \`${name}\` passes`, at)));
-    underCondition(run, [], () => callFunction(it, arg, given, { at, name: 'a callback' }));
+    underBoth(run, unknown(`how often \`${name}\` calls it`, at), () => callFunction(it, arg, given, { at, name: 'a callback' }), () => UNDEFINED);
   }
   if (args.some(holdsBuilder)) note(run, `\`${name}\` gets the tool's object and cannot be followed`, at);
   return callee.kind === 'unknown' ? callee : unknown(`what \`${name}\` returns`, at);

@@ -1,7 +1,7 @@
 import { COLUMN_TYPES, isIncrements, type ColumnState, type ForeignState, type TableState } from './knex-states.ts';
 import { isRaw } from './knex-values.ts';
 import type { BuilderCall, BuilderMethod } from './renderers.ts';
-import { NotConstant, UNDEFINED, boolean, builder, entryOf, findBoolean, findText, text, textOf, type BuilderValue, type Value } from './values.ts';
+import { NotConstant, UNDEFINED, boolean, builder, entryOf, findBoolean, findText, raw, text, textOf, type BuilderValue, type Value } from './values.ts';
 
 const tableOf = (call: BuilderCall): TableState => call.self.state as TableState;
 const columnOf = (call: BuilderCall): ColumnState => call.self.state as ColumnState;
@@ -43,7 +43,7 @@ const timestamps: BuilderMethod = (call) => {
     const { state } = addColumn(tableOf(call), type, [text(name)]);
     if (!flag('defaultToNow', second)) continue;
     state.modifiers.set('nullable', [boolean(false)]);
-    state.modifiers.set('defaultTo', [{ kind: 'raw', sql: 'CURRENT_TIMESTAMP' }]);
+    state.modifiers.set('defaultTo', [raw('CURRENT_TIMESTAMP')]);
   }
   return UNDEFINED;
 };

@@ -91,7 +91,11 @@ export interface Sending extends EmitOptions {
   render(): readonly string[];
 }
 
+/** Statements of one migration; loops within loops would send without end. */
+const MAX_SENT = 5000;
+
 export function send(run: Run, { at, from, outside = false, render }: Sending): void {
+  if (run.slots.length >= MAX_SENT) throw new OutOfFuel();
   const place = anchored(run, at);
   const inMain = from !== undefined && from.file === run.main;
   run.slots.push({ at: place, conditional: run.conditions > 0, outside, guards: [...run.guards], render, ...(inMain ? { verbatim: from.start } : {}) });

@@ -20,7 +20,7 @@ export function tableName({ schema, name }: TablePath, dialect: Dialect): string
 /** Names that TypeORM's own naming strategy gives to what has none: a prefix and a hash, of the key as it would stand in a URI. */
 export function hashedName(prefix: string, { name }: TablePath, parts: readonly string[], rest?: string): string {
   const key = `${name}_${[...parts].sort().join('_')}${rest === undefined ? '' : `_${rest}`}`;
-  return `${prefix}_${createHash('sha1').update(encodeURI(key)).digest('hex').slice(0, prefix.length === 2 ? 27 : 26)}`;
+  return `${prefix}_${createHash('sha1').update(encodeURIComponent(key)).digest('hex').slice(0, prefix.length === 2 ? 27 : 26)}`;
 }
 
 export function enumName(table: TablePath, column: ColumnOptions): string {

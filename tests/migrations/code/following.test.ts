@@ -183,3 +183,22 @@ describe('transactions', () => {
     expect(migration.outsideTransaction).toBe(outside);
   });
 });
+
+describe('programs without an end', () => {
+  it.each([
+    ['recursion', 'function f(k) { return f(k) + f(k); }\n' + up('f(knex);')],
+    ['loops within loops', up('for (let i = 0; i < 1e9; i++) for (let j = 0; j < 1e9; j++) await knex.raw(`select ${i}, ${j}`);')],
+    ['a list that doubles', up('let all = ["x"]; for (let i = 0; i < 400; i++) { all = [...all, ...all]; } await knex.raw(all.join());')],
+    ['a text that doubles', up('let all = "x"; for (let i = 0; i < 400; i++) { all = all + all; } await knex.raw(all);')],
+    ['a file that calls itself', 'const self = require("./001_first");\nexports.up = (knex) => self.up(knex);'],
+    ['a very long sum', up(`await knex.raw(${'"a" + '.repeat(6000)}"b");`)],
+  ])('%s', (_name, text) => {
+    const { notAnalysed } = read(text, { 'db/migrations/001_first.ts': text });
+    expect(notAnalysed.map(({ reason }) => reason).join()).toMatch(/too long to be followed|too deeply|followed no further/);
+  });
+
+  it('never throws, whatever is cut off', () => {
+    const text = up("const t = `a${1}`; await knex.schema.createTable(t, (c) => { c.string('a', 3).defaultTo(knex.raw('b')); }); for (const x of [1, 2]) await knex(t).where({ x }).del();");
+    for (let end = 0; end <= text.length; end += 1) expect(() => read(text.slice(0, end))).not.toThrow();
+  });
+});
