@@ -2,7 +2,7 @@ import { defineRule } from '../../src/findings/define-rule.ts';
 import type { Report } from '../../src/findings/types.ts';
 import type { Hazard } from '../../src/migrations/analyze.ts';
 import { findMigration } from '../../src/migrations/project-migrations.ts';
-import { findNeeds, labelReference, wordReferences } from '../../src/migrations/references/needs.ts';
+import { findNeeds, relatedPlaces, wordReferences } from '../../src/migrations/references/needs.ts';
 import type { Project } from '../../src/project/project.ts';
 
 export default defineRule({
@@ -18,8 +18,8 @@ export default defineRule({
       'Column `{{old}}` of `{{table}}` is dropped in the same release that {{done}} `{{new}}` in its place. ' +
       'The release that is still running reads and writes `{{old}}`{{uses}}: its queries fail from then on. Missing in between: {{missing}}.',
     requiredBeforeBackfill:
-      'Column `{{new}}` of `{{table}}` becomes NOT NULL before it is filled from `{{old}}`. The rows that are there have no value yet, and the migration fails. ' +
-      'Backfill in batches first, and set NOT NULL in a later migration.',
+      'Column `{{new}}` of `{{table}}` becomes NOT NULL before it is filled from `{{old}}`. ' +
+      'The rows that are there have no value yet, and the migration fails. Backfill in batches first, and set NOT NULL in a later migration.',
     requiredWithoutBackfill:
       'Column `{{new}}` of `{{table}}` becomes NOT NULL, and no migration fills it from `{{old}}`. Unless a job did, the migration fails. ' +
       'Backfill in batches first.',
@@ -38,8 +38,8 @@ function judge(project: Project, { kind, data, target }: Hazard): Omit<Report, '
   switch (kind) {
     case 'contractedTooEarly': {
       const references = (target && findNeeds(project, target)?.references) ?? [];
-      const related = references.map((reference) => ({ path: reference.path, line: reference.line, column: reference.column, label: labelReference(reference) }));
-      return { messageId: kind, data: { ...data, uses: references.length > 0 ? `, e.g. ${wordReferences(references)}` : '' }, related };
+      const uses = references.length > 0 ? `, e.g. ${wordReferences(references)}` : '';
+      return { messageId: kind, data: { ...data, uses }, related: relatedPlaces(references) };
     }
     case 'requiredBeforeBackfill':
       return { messageId: kind, data };

@@ -5,7 +5,7 @@ import { isNamedLater } from '../../src/migrations/history/later-names.ts';
 import { findMigration, migrationsOf } from '../../src/migrations/project-migrations.ts';
 import { findBase } from '../../src/migrations/base/base-release.ts';
 import { findInsertsWithout } from '../../src/migrations/references/inserts.ts';
-import { findNeeds, labelReference, wordReferences, type Needs } from '../../src/migrations/references/needs.ts';
+import { findNeeds, relatedPlaces, wordReferences, type Needs } from '../../src/migrations/references/needs.ts';
 import type { Reference } from '../../src/migrations/references/references.ts';
 import type { Project } from '../../src/project/project.ts';
 
@@ -65,7 +65,7 @@ function judgeDrop(project: Project, path: string, { kind, data, start, target }
   return {
     messageId: `referenced${what}`,
     data: { ...data, who, places: wordReferences(references), remedy: remedyFor(references, what) },
-    related: relatedTo(references),
+    related: relatedPlaces(references),
     confidence: isCertain ? 'high' : 'low',
   };
 }
@@ -96,9 +96,5 @@ function judgeNotNull(project: Project, { data, target }: Hazard): Verdict | und
   const inserts = findInsertsWithout(base?.project ?? project, target);
   if (inserts.length === 0) return undefined;
   const who = base ? `the running release (${base.ref}, merge base ${base.commit.slice(0, 7)})` : 'the code';
-  return { messageId: 'insertsWithout', data: { ...data, who, places: wordReferences(inserts) }, related: relatedTo(inserts) };
-}
-
-function relatedTo(references: readonly Reference[]): Verdict['related'] & object {
-  return references.map((reference) => ({ path: reference.path, line: reference.line, column: reference.column, label: labelReference(reference) }));
+  return { messageId: 'insertsWithout', data: { ...data, who, places: wordReferences(inserts) }, related: relatedPlaces(inserts) };
 }

@@ -35,7 +35,9 @@ const DIALECTS: readonly EntityDialect[] = [
     entity: new Set(['Entity', 'ViewEntity', 'ChildEntity']),
     tableKey: 'name',
     columnKeys: ['name'],
-    columns: new Set(['Column', 'PrimaryColumn', 'PrimaryGeneratedColumn', 'CreateDateColumn', 'UpdateDateColumn', 'DeleteDateColumn', 'VersionColumn', 'ViewColumn']),
+    columns: new Set([
+      'Column', 'PrimaryColumn', 'PrimaryGeneratedColumn', 'CreateDateColumn', 'UpdateDateColumn', 'DeleteDateColumn', 'VersionColumn', 'ViewColumn',
+    ]),
     filled: new Set(['PrimaryGeneratedColumn', 'CreateDateColumn', 'UpdateDateColumn', 'DeleteDateColumn', 'VersionColumn']),
     owning: new Set(['ManyToOne', 'OneToOne']),
     relations: new Set(['ManyToOne', 'OneToOne', 'OneToMany', 'ManyToMany']),
@@ -110,7 +112,8 @@ function entityOf(
   const columns = declaredColumns.filter(({ property }) => !isOff(property));
   const known = new Set(declaredColumns.map(({ property }) => property));
   const stamps = literalProperty(options, 'timestamps') === false ? [] : (dialect.implied?.(decorator) ?? []);
-  const implied = [...stamps, ...(literalProperty(options, 'paranoid') === true ? ['deletedAt'] : [])].filter((property) => !known.has(property) && !isOff(property));
+  const deleted = literalProperty(options, 'paranoid') === true ? ['deletedAt'] : [];
+  const implied = [...stamps, ...deleted].filter((property) => !known.has(property) && !isOff(property));
   return {
     library: dialect.library,
     name,
@@ -120,7 +123,10 @@ function entityOf(
     ...place,
     columns: [
       ...columns,
-      ...implied.map((property) => ({ property, column: dialect.columnName(property, conventions), path: source.path, ...place, nullable: false, filled: true })),
+      ...implied.map((property) => {
+        const column = dialect.columnName(property, conventions);
+        return { property, column, path: source.path, ...place, nullable: false, filled: true };
+      }),
     ],
     relations: members.flatMap((each) => relationOf(each.source, each.member, dialect)),
     class: own.class,
@@ -146,7 +152,9 @@ function columnOf(source: ModelSource, member: MemberFact, dialect: EntityDialec
   const options = optionsArgument(source, args);
   const given = dialect.columnKeys.map((key) => textProperty(options, key)).find((text) => text !== undefined);
   const usual = owns && !column && dialect.joinName ? dialect.joinName(member.name, conventions) : dialect.columnName(member.name, conventions);
-  const nullable = literalProperty(options, 'nullable') === true || literalProperty(options, 'allowNull') === true || decorators.some(({ name }) => name === 'AllowNull');
+  const saysNull = literalProperty(options, 'nullable') === true || literalProperty(options, 'allowNull') === true;
+  const nullable = saysNull || decorators.some(({ name }) => name === 'AllowNull');
+  const isKey = decorators.some(({ name }) => name === 'PrimaryKey');
   const filled = decorators.some(({ name }) => dialect.filled.has(name)) || hasProperty(options, 'default') || hasProperty(options, 'defaultValue');
   return [
     {
@@ -156,7 +164,7 @@ function columnOf(source: ModelSource, member: MemberFact, dialect: EntityDialec
       start: member.nameStart,
       end: member.nameStart + member.name.length,
       // Sequelize's columns are nullable unless they say otherwise.
-      nullable: nullable || (dialect.library === 'sequelize' && literalProperty(options, 'allowNull') !== false && !decorators.some(({ name }) => name === 'PrimaryKey')),
+      nullable: nullable || (dialect.library === 'sequelize' && literalProperty(options, 'allowNull') !== false && !isKey),
       filled: filled || member.value !== undefined,
     },
   ];

@@ -5,7 +5,6 @@ import { readFromDisk, type FileSource } from '../../project/file-source.ts';
 import { kindOf, type ListedFile } from '../../project/listed-file.ts';
 import { openProject } from '../../project/open.ts';
 import type { Project } from '../../project/project.ts';
-import { SettingsError } from '../../settings/settings-error.ts';
 import { askGit, listChanged, listTree, readBlobs, type TreeEntry } from './git.ts';
 
 /** The release that is still running while new migrations do: the code at the merge base with a branch or commit. */
@@ -20,11 +19,16 @@ export interface BaseRelease {
   readonly project: Project;
 }
 
+/** A base that cannot be found is a wrong setting; whoever ends a run for those goes by the name. */
+class BaseError extends Error {
+  override readonly name = 'SettingsError';
+}
+
 const known = new WeakMap<Project, { readonly ref: string; readonly release: BaseRelease }>();
 
 /**
  * The base release that the settings name; undefined when they name none.
- * @throws SettingsError when it cannot be found: no git, no such commit, a history that is too short.
+ * @throws BaseError when it cannot be found: no git, no such commit, a history that is too short.
  */
 export function findBase(project: Project): BaseRelease | undefined {
   const ref = project.settings.migrations?.base;
@@ -40,7 +44,7 @@ function openBase(project: Project, ref: string): BaseRelease {
   const { root } = project;
   const commit = mergeBase(root, ref);
   const entries = listTree(root, commit);
-  if (!entries) throw new SettingsError(`--base ${ref}: the files of ${commit} cannot be listed. A partial clone has to fetch them first.`);
+  if (!entries) throw new BaseError(`--base ${ref}: the files of ${commit} cannot be listed. A partial clone has to fetch them first.`);
   const paths = new Set(entries.map(({ path }) => path));
   let opened: Project | undefined;
   return {
@@ -56,16 +60,16 @@ function openBase(project: Project, ref: string): BaseRelease {
 
 function mergeBase(root: string, ref: string): string {
   const inside = askGit(root, ['rev-parse', '--is-inside-work-tree']);
-  if (!inside.ok) throw new SettingsError(inside.missing ? `--base ${ref}: git was not found.` : `--base ${ref}: ${root} is not in a git work tree.`);
+  if (!inside.ok) throw new BaseError(inside.missing ? `--base ${ref}: git was not found.` : `--base ${ref}: ${root} is not in a git work tree.`);
   // A leading dash would be taken for an option.
   const named = ref.startsWith('-') ? undefined : textOf(root, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
   const isShallow = textOf(root, ['rev-parse', '--is-shallow-repository']) === 'true';
   if (named === undefined) {
-    throw new SettingsError(`--base ${ref}: there is no such branch or commit here. Fetch it first, e.g. \`git fetch origin ${ref.replace(/^origin\//, '')}\`, or name another.`);
+    throw new BaseError(`--base ${ref}: there is no such branch or commit here. Fetch it first, e.g. \`git fetch origin ${ref.replace(/^origin\//, '')}\`, or name another.`);
   }
   const base = textOf(root, ['merge-base', named, 'HEAD']);
   if (base !== undefined) return base;
-  throw new SettingsError(
+  throw new BaseError(
     isShallow
       ? `--base ${ref}: the clone is shallow, so that the merge base with HEAD is not known. Fetch the history first: \`git fetch --unshallow\`, or \`fetch-depth: 0\` of actions/checkout.`
       : `--base ${ref}: it has no commit in common with HEAD.`,

@@ -38,7 +38,11 @@ function contractedTooEarly({ old, fresh, fill }: Replacement, { pending }: Fold
   const isSameRelease = (path: string): boolean => path === dropped.path || (pending?.has(path) === true && pending.has(dropped.path));
   const isAdded = isSameRelease(added.path);
   if (!isAdded && !(fill && isSameRelease(fill.path))) return undefined;
-  const missing = [...(isAdded ? ['a release that writes both columns'] : []), ...(fill ? [] : ['a backfill']), `a release that reads and writes ${quoted(fresh.name)} alone`];
+  const missing = [
+    ...(isAdded ? ['a release that writes both columns'] : []),
+    ...(fill ? [] : ['a backfill']),
+    `a release that reads and writes ${quoted(fresh.name)} alone`,
+  ];
   const data = {
     table: formatName(old.table),
     old: quoteName(old.name),
@@ -75,8 +79,9 @@ function guessedRenames(lives: readonly ColumnLife[], paired: ReadonlySet<Column
   return lives.flatMap((old) => {
     const { dropped, type } = old;
     if (!dropped || !type || paired.has(old) || old.added?.path === dropped.path) return [];
-    const added = lives.filter((life) => life.added?.path === dropped.path && formatName(life.table) === formatName(old.table) && life.dropped?.path !== dropped.path);
-    const gone = lives.filter((life) => life.dropped?.path === dropped.path && formatName(life.table) === formatName(old.table) && life.added?.path !== dropped.path);
+    const beside = lives.filter((life) => formatName(life.table) === formatName(old.table));
+    const added = beside.filter((life) => life.added?.path === dropped.path && life.dropped?.path !== dropped.path);
+    const gone = beside.filter((life) => life.dropped?.path === dropped.path && life.added?.path !== dropped.path);
     const alike = added.filter((life) => life.type !== undefined && formatType(life.type) === formatType(type) && life.name !== old.name);
     // Names that have a word in common are the same thing under another name; else only a lone pair may be.
     const named = alike.filter((life) => sharesWord(life.name, old.name));

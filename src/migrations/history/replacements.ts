@@ -24,7 +24,8 @@ function replacedBy(fresh: ColumnLife, columns: readonly ColumnLife[]): Replacem
   const { added } = fresh;
   if (!added) return [];
   // What was gone before cannot be replaced.
-  const there = columns.filter((old) => old !== fresh && (old.dropped === undefined || old.dropped.order > added.order) && (old.added?.order ?? 0) < added.order);
+  const isThere = (old: ColumnLife): boolean => (old.dropped === undefined || old.dropped.order > added.order) && (old.added?.order ?? 0) < added.order;
+  const there = columns.filter((old) => old !== fresh && isThere(old));
   const filled = fresh.fills.flatMap((fill): Replacement[] => {
     const [only, ...others] = fill.reads.filter((name) => name !== fresh.name);
     const old = only === undefined || others.length > 0 ? undefined : there.find(({ name }) => name === only);

@@ -42,7 +42,8 @@ function rowsOf(project: Project, query: Query): Site[] {
     const keys = INSERTS[query.library]?.get(name);
     const [first] = args;
     if (!keys || first === undefined) return [];
-    return keys.reduce<Site[]>((sites, key) => sites.flatMap((site) => propertyAt(project, site, key)), [{ file, value: first }]).flatMap((site) => itemsOf(project, site));
+    const rows = keys.reduce<Site[]>((sites, key) => sites.flatMap((site) => propertyAt(project, site, key)), [{ file, value: first }]);
+    return rows.flatMap((site) => itemsOf(project, site));
   });
 }
 

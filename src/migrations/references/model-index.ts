@@ -43,7 +43,8 @@ export function indexModels(models: readonly Model[]): ModelIndex {
     ownersOf(tables, column) {
       if (tables.length <= 1) return tables;
       const declared = tables.map((table) => ({ table, models: byTable.get(table.toLowerCase()) ?? [] }));
-      const having = declared.filter(({ models: own }) => own.some(({ columns }) => columns.some((each) => each.column.toLowerCase() === column.toLowerCase())));
+      const has = ({ columns }: Model): boolean => columns.some((each) => each.column.toLowerCase() === column.toLowerCase());
+      const having = declared.filter(({ models: own }) => own.some(has));
       return (having.length > 0 ? having : declared.filter(({ models: own }) => own.length === 0)).map(({ table }) => table);
     },
     related(model, property) {

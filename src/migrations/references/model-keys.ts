@@ -116,7 +116,9 @@ function walkName(walk: KeyWalk, file: SourceFile, id: BindingId, value: ValueId
     if (definition.file !== file) walkKeys(walk, definition, model, text, depth + 1);
     return;
   }
-  for (const written of [binding?.value, ...(binding?.writes ?? [])]) if (written !== undefined) walkKeys(walk, { file, value: written }, model, text, depth + 1);
+  for (const written of [binding?.value, ...(binding?.writes ?? [])]) {
+    if (written !== undefined) walkKeys(walk, { file, value: written }, model, text, depth + 1);
+  }
   // `where.email = …`, of an object that is made here.
   if (file.facts.values[binding?.value ?? -1]?.kind !== 'object') return;
   for (const { property, start, assigned } of memberWrites(file.facts).get(id) ?? []) {

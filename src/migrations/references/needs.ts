@@ -61,7 +61,7 @@ const WHAT: Readonly<Record<Reference['kind'], string>> = {
   query: 'queries the table',
 };
 
-/** What stands at a reference and what it does there. */
-export function labelReference({ kind, text }: Reference): string {
-  return `${text} (${WHAT[kind]})`;
+/** References as places of a finding: what stands there and what it does. */
+export function relatedPlaces(references: readonly Reference[]) {
+  return references.map(({ path, line, column, kind, text }) => ({ path, line, column, label: `${text} (${WHAT[kind]})` }));
 }

@@ -35,11 +35,12 @@ export function findReferences(project: Project, { schema, table, column }: Colu
   const own = (column === undefined ? uses.byTable.get(table.toLowerCase()) : uses.byColumn.get(columnKey(table, column))) ?? [];
   // A query selects the column for as long as the model has it.
   const isDeclared = column !== undefined && own.some((use) => use.kind === 'model' && fits(use));
-  const selecting = (uses.selectAll.get(table.toLowerCase()) ?? []).filter((use) => column !== undefined && (isDeclared || /^\s*(?:select|with)\b/i.test(use.text)));
+  const whole = column === undefined ? [] : (uses.selectAll.get(table.toLowerCase()) ?? []);
+  const selecting = whole.filter((use) => isDeclared || /^\s*(?:select|with)\b/i.test(use.text));
   // A query that also names the column is told once.
   const isTold = (query: Use): boolean => own.some(({ path, start }) => path === query.path && start >= query.start && start < query.end);
   const all = [...own, ...selecting.filter((use) => !isTold(use))].filter(fits);
-  return all.map((use) => placed(project, use)).sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.start - b.start));
+  return all.map((use) => placed(project, use)).sort(compareReferences);
 }
 
 /** Whether the project has code that talks to a database: without any, nothing can be said of what needs a column. */
@@ -50,6 +51,11 @@ export function hasDatabaseCode(project: Project): boolean {
 /** Number of files that were searched. */
 export function searchedFiles(project: Project): number {
   return runningFiles(project).length;
+}
+
+function compareReferences(a: Reference, b: Reference): number {
+  const byKind = ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind);
+  return byKind || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.start - b.start);
 }
 
 function placeOf(code: string, word: string, qualifier: string | undefined): number | undefined {
