@@ -47,15 +47,17 @@ function flavourOf(version: number): MysqlFlavour {
 function judgeFile(file: HistoryFile, schema: MysqlSchema, flavour: MysqlFlavour): Hazard[] {
   const statements = file.statements.flatMap(flatten);
   let foreignKeyChecksOff = false;
+  let changesOld = false;
   const hazards = statements.flatMap((statement) => {
     const isFresh = (name: string): boolean => schema.get(name)?.createdIn === file.path || schema.get(name)?.temporary === true;
     const context = { file: file.path, schema, flavour, foreignKeyChecksOff, isFresh };
+    changesOld ||= changesExisting(statement, isFresh);
     const found = [...judgeStatement(statement, context), ...inlineReferences(statement, context), ...wholeTableWrites(statement, context)];
     if (statement.kind === 'set' && statement.name === 'foreign_key_checks') foreignKeyChecksOff = /^(?:0|off)$/i.test(statement.value);
     applyMysql(schema, statement, file.path);
     return found;
   });
-  return [...hazards, ...partialFile(statements)];
+  return changesOld ? [...hazards, ...partialFile(statements)] : hazards;
 }
 
 function judgeStatement(statement: Statement, context: MysqlContext): Hazard[] {
@@ -106,6 +108,14 @@ function wholeTableWrites(statement: Statement, { isFresh }: MysqlContext): Haza
 }
 
 const DDL = new Set(['createTable', 'alterTable', 'createIndex', 'drop', 'rename', 'truncate', 'createView', 'createTrigger']);
+
+/** New tables with all that is on them can be dropped and made again. */
+function changesExisting(statement: Statement, isFresh: (table: string) => boolean): boolean {
+  if (statement.kind === 'alterTable' || statement.kind === 'createIndex') return !isFresh(statement.table.name);
+  if (statement.kind === 'rename') return !isFresh(statement.target.name);
+  if (statement.kind !== 'drop') return false;
+  return statement.object === 'index' ? !isFresh(statement.on?.name ?? '') : statement.names.some(({ name }) => !isFresh(name));
+}
 
 /** DDL commits by itself: what stands before a statement that fails stays done. */
 function partialFile(statements: readonly Statement[]): Hazard[] {
