@@ -1,8 +1,7 @@
-import type { Span } from '../../facts/types.ts';
 import { unquoteToken } from '../dialect-lexer.ts';
 import type { Token } from '../sql-lexer.ts';
 import type { ColumnDefinition, ColumnType, ConstraintDefinition, DefaultValue, ForeignKeyAction } from '../statements.ts';
-import { cursorOver, splitAtCommas, type TokenCursor } from './token-cursor.ts';
+import { splitAtCommas, type TokenCursor } from './token-cursor.ts';
 
 /** Types that are written in several words, and other names for the same type. */
 const SYNONYMS: Readonly<Record<string, string>> = {
@@ -164,12 +163,4 @@ export function namesIn(text: string, tokens: readonly Token[]): string[] {
 /** `utf8mb4` of `utf8mb4_unicode_ci`. */
 export function charsetOf(collation: string): string {
   return collation.toLowerCase().split('_')[0] ?? '';
-}
-
-/** Reads a run of tokens by itself. */
-export function readRun<T>(text: string, tokens: readonly Token[], read: (cursor: TokenCursor) => T): T & Span {
-  const cursor = cursorOver(text, tokens);
-  const result = read(cursor);
-  if (!cursor.atEnd()) cursor.fail('the end of the clause expected');
-  return { ...result, start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0 };
 }
