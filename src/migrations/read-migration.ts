@@ -4,7 +4,7 @@ import { decodeText } from './decode-text.ts';
 import { SCRIPT_READERS } from './dialects.ts';
 import { forwardPart } from './forward-part.ts';
 import type { MigrationFile, MigrationFolder } from './migration-files.ts';
-import { placeStatements, type EmbeddedSql, type ReadStatement } from './place-statements.ts';
+import { placeStatements, type ReadStatement } from './place-statements.ts';
 import { readScript, type NotAnalysed } from './read-script.ts';
 
 /** What a file runs forward, in order. */
@@ -53,11 +53,11 @@ function readCode({ folder, file, read }: Source, text: string): ReadMigration {
     const content = read(path);
     return content === undefined ? undefined : decodeText(content).text;
   };
-  const program = readCodeMigration({ tool: tool as CodeTool, dialect, path: file.path, text, read: textOf });
+  const inTransaction = folder.model?.unit === 'file' || folder.model?.unit === 'pending';
+  const program = readCodeMigration({ tool: tool as CodeTool, dialect, path: file.path, text, inTransaction, read: textOf });
   const readSql = SCRIPT_READERS[dialect] ?? readScript;
-  const isWrapped = !program.outsideTransaction && (folder.model?.unit === 'file' || folder.model?.unit === 'pending');
   const placed = program.statements.map((sent, query) => {
-    const { statements, notAnalysed } = placeStatements(sent, readSql(isWrapped ? nestedForm(sent) : sent.sql));
+    const { statements, notAnalysed } = placeStatements(sent, readSql(sent.sql));
     const how = { ...(sent.outside ? { outside: true as const } : {}), ...(statements.length > 1 ? { query } : {}) };
     return { statements: statements.map((statement) => ({ ...statement, ...how })), notAnalysed };
   });
@@ -68,11 +68,4 @@ function readCode({ folder, file, read }: Source, text: string): ReadMigration {
     outsideTransaction: program.outsideTransaction,
     calls: program.calls,
   };
-}
-
-const NESTED: Readonly<Record<string, string>> = { BEGIN: 'SAVEPOINT nested', COMMIT: 'RELEASE SAVEPOINT nested', ROLLBACK: 'ROLLBACK TO SAVEPOINT nested' };
-
-/** Builders make a savepoint of a transaction that is opened within the tool's own. */
-function nestedForm({ sql, verbatim }: EmbeddedSql): string {
-  return verbatim === undefined ? (NESTED[sql] ?? sql) : sql;
 }

@@ -1,4 +1,5 @@
 import type { Interpreter } from './interpreter.ts';
+import { sendBegin, sendCommit } from './nested-transactions.ts';
 import { ANY, CALLED, type BuilderCall } from './renderers.ts';
 import { note, noteErrors, send } from './run.ts';
 import { fillHoles } from './texts.ts';
@@ -26,8 +27,8 @@ export function callBuilder(it: Interpreter, self: BuilderValue, method: string,
     emitText: (value, options) => sendText(it, value, at, options?.outside === true),
     emitLater: (later) => send(run, { at, render: later }),
     emitTextLater: (value, isSent) => sendText(it, value, at, false, isSent),
-    begin: () => send(run, { at, render: () => ['BEGIN'] }),
-    commit: () => send(run, { at, render: () => ['COMMIT'] }),
+    begin: () => sendBegin(run, at),
+    commit: () => sendCommit(run, at),
     note: (reason, place) => note(run, reason, place ?? at),
     apply: (callee, given, self) => {
       const name = `the callback of \`${method}\``;

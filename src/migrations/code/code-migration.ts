@@ -11,6 +11,8 @@ export interface CodeMigrationInput {
   /** POSIX path relative to the root. */
   readonly path: string;
   readonly text: string;
+  /** The tool runs the file in a transaction of its own, unless the file opts out: a transaction that the program opens is a savepoint then. */
+  readonly inTransaction?: boolean;
   /** Text of another file by its path relative to the root, for what the migration imports; undefined when there is none. */
   read(path: string): string | undefined;
 }

@@ -5,7 +5,6 @@ import type { TableState } from './knex-states.ts';
 import { COLUMN_METHODS, FOREIGN_METHODS, TABLE_METHODS } from './knex-table-builder.ts';
 import { compileTable } from './knex-tables.ts';
 import { bind, isRaw, useRaw, wrap, type RawState } from './knex-values.ts';
-import { beginNested, commitNested } from './nested-transactions.ts';
 import { ANY, CALLED, type BuilderCall, type BuilderMethod, type BuilderTable } from './renderers.ts';
 import { NotConstant, builder, entryOf, findBoolean, isNothing, notConstant, textOf, textsOf, type BuilderValue, type Value } from './values.ts';
 
@@ -137,12 +136,12 @@ const raw: BuilderMethod = (call) => {
 const transaction: BuilderMethod = (call) => {
   const [callback] = call.args;
   if (callback?.kind !== 'function') {
-    beginNested(call, 'trx');
+    call.begin();
     return knexValue();
   }
-  beginNested(call, 'trx');
+  call.begin();
   const value = call.apply(callback, [knexValue()]);
-  commitNested(call, 'trx');
+  call.commit();
   return value;
 };
 
@@ -168,7 +167,7 @@ const KNEX_METHODS: Readonly<Record<string, BuilderMethod>> = {
   transactionProvider: () => knexValue(),
   savepoint: transaction,
   commit: (call) => {
-    commitNested(call, 'trx');
+    call.commit();
     return undefined;
   },
   rollback: () => undefined,

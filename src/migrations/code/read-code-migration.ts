@@ -7,7 +7,7 @@ import type { Interpreter } from './interpreter.ts';
 import { invoke } from './invoke.ts';
 import { memberOf } from './members.ts';
 import { createModules } from './modules.ts';
-import { collect, note, OUTSIDE_TRANSACTION, OutOfFuel, startRun, type Run } from './run.ts';
+import { collect, IN_TRANSACTION, note, OUTSIDE_TRANSACTION, OutOfFuel, startRun, type Run } from './run.ts';
 import { loadSyntax } from './syntax.ts';
 import { findBuilderTable } from './tools.ts';
 import { UNDEFINED } from './values.ts';
@@ -30,6 +30,7 @@ export function readCodeMigration(input: CodeMigrationInput): CodeMigration {
     member: (object, name, at) => memberOf(it, object, name, at),
     invoke: (callee, args, site) => invoke(it, callee, args, site),
   };
+  run.memory.set(IN_TRANSACTION, input.inTransaction === true);
   const outsideTransaction = follow(it, path);
   run.memory.set(OUTSIDE_TRANSACTION, outsideTransaction);
   const statements = collect(run);

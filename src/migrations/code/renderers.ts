@@ -24,7 +24,7 @@ export interface BuilderCall {
   emitLater(render: () => readonly string[]): void;
   /** As `emitText`, at this place in the order, if `isSent` says so when `up` has ended. */
   emitTextLater(value: Value, isSent: () => boolean): void;
-  /** The program opens or ends a transaction by itself. */
+  /** The program opens or ends a transaction by itself; a savepoint where one is open already. */
   begin(): void;
   commit(): void;
   /** Lists a place as not analysed; without `at`, the call. */

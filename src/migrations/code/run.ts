@@ -8,6 +8,9 @@ import { NotConstant, unknown, type Place, type UnknownValue, type Value } from 
 /** Where it is remembered that the program leaves the tool's transaction, by a setting or by a call (`pgm.noTransaction()`). */
 export const OUTSIDE_TRANSACTION = 'outside transaction';
 
+/** Where it is remembered that the tool runs the file in a transaction. */
+export const IN_TRANSACTION = 'in transaction';
+
 /** What is sent at one place in the order; a rendered one is asked for at the end. */
 interface Slot {
   readonly at: Place;

@@ -1,5 +1,4 @@
 import { onlyIfExists, unlessExists } from './guards.ts';
-import { beginNested, commitNested } from './nested-transactions.ts';
 import { ANY, type BuilderMethod, type BuilderTable } from './renderers.ts';
 import { hashedName, quotedList, tableName } from './typeorm-columns.ts';
 import { CLONE, ON_TABLE, alter, changeColumn, refuseMysql, refuseSqlite } from './typeorm-commands.ts';
@@ -122,11 +121,11 @@ const QUERY_RUNNER: Readonly<Record<string, BuilderMethod>> = {
   hasColumn: ({ args }) => ({ kind: 'exists', table: tablePathOf(args[0]).name, column: textOf(args[1], 'the name of the column'), negated: false }),
   getTable: ({ args }) => ({ ...builder('table', undefined), maybe: { table: textOf(args[0], 'the name of the table') } }),
   startTransaction: (call) => {
-    beginNested(call, 'typeorm');
+    call.begin();
     return undefined;
   },
   commitTransaction: (call) => {
-    commitNested(call, 'typeorm');
+    call.commit();
     return undefined;
   },
   ...Object.fromEntries(

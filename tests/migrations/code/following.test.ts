@@ -174,13 +174,25 @@ describe('places', () => {
 });
 
 describe('transactions', () => {
+  const inTransaction = (text: string): CodeMigration =>
+    readCodeMigration({ tool: 'knex', dialect: 'postgres', path: 'migrations/1.js', text, inTransaction: true, read: () => undefined });
+  const body = up('await knex.transaction(async (trx) => { await trx.schema.dropTable("a"); });');
+
   it.each([
-    ['within the one of Knex are savepoints', '', ['SAVEPOINT trx_1', 'drop table "a"', 'RELEASE SAVEPOINT trx_1'], false],
-    ['of a file that opts out are its own', 'export const config = { transaction: false };\n', ['BEGIN', 'drop table "a"', 'COMMIT'], true],
-  ])('%s', (_name, head, expected, outside) => {
-    const migration = read(head + up('await knex.transaction(async (trx) => { await trx.schema.dropTable("a"); });'));
+    ['within the one of Knex are savepoints', inTransaction(body), ['SAVEPOINT nested_1', 'drop table "a"', 'RELEASE SAVEPOINT nested_1'], false],
+    ['of a file that opts out are its own', inTransaction(`export const config = { transaction: false };\n${body}`), ['BEGIN', 'drop table "a"', 'COMMIT'], true],
+    ['where the tool has none are their own', read(body), ['BEGIN', 'drop table "a"', 'COMMIT'], false],
+  ])('%s', (_name, migration, expected, outside) => {
     expect(sqlOf(migration)).toEqual(expected);
     expect(migration.outsideTransaction).toBe(outside);
+  });
+
+  it('of TypeORM may be left and opened again', () => {
+    const text = `export class A1700000000000 implements MigrationInterface {
+  async up(q) { await q.commitTransaction(); await q.query('create index concurrently i on a (b)'); await q.startTransaction(); }
+}`;
+    const migration = readCodeMigration({ tool: 'typeorm', dialect: 'postgres', path: 'a.ts', text, inTransaction: true, read: () => undefined });
+    expect(sqlOf(migration)).toEqual(['COMMIT', 'create index concurrently i on a (b)', 'BEGIN']);
   });
 });
 
