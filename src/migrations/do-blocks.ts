@@ -4,7 +4,9 @@ import { lexSql, type Token } from './sql-lexer.ts';
 import type { Statement } from './statements.ts';
 
 /** Words that begin a statement that matters here. */
-const SQL_STARTS = new Set('alter create drop truncate update delete insert set reindex refresh cluster vacuum lock comment grant revoke'.split(' '));
+const SQL_STARTS = new Set(
+  'alter create drop truncate update delete insert merge with perform call set reindex refresh cluster vacuum analyze lock comment grant revoke'.split(' '),
+);
 /** Built SQL that begins like this concerns privileges, roles and types: nothing that is judged, whatever its end. */
 const HARMLESS_HEAD =
   /^\s*(?:grant|revoke|create\s+(?:role|user|type|schema|policy)|alter\s+(?:role|user|default|function|policy)|comment|notify|select|set)\b/i;
@@ -27,8 +29,9 @@ export function readBlock(script: string, piece: Piece): { readonly statement: S
   const read = (run: readonly Token[]): void => {
     const [first, last] = [run[0], run.at(-1)];
     if (!first || !last) return;
-    const result = readPiece(text, { kind: 'sql', start: first.start, end: last.end, tokens: run });
-    if (result.statement) statements.push(result.statement);
+    const result = readPiece(asSql(text, first), { kind: 'sql', start: first.start, end: last.end, tokens: run });
+    // `WITH … SELECT … INTO variable` makes no table here.
+    if (result.statement && !isAssignment(result.statement)) statements.push(result.statement);
     notAnalysed.push(...result.notAnalysed);
   };
 
@@ -64,6 +67,15 @@ function withPlainQuotes(text: string, { start, end }: { readonly start: number;
     return inside ? " '" : "' ";
   });
   return text.slice(0, start) + body + text.slice(end);
+}
+
+/** PL/pgSQL's `PERFORM` is a SELECT whose rows nobody wants; the words are equally long, so that every place stays where it is. */
+function asSql(text: string, first: Token): string {
+  return wordOf(text, first) === 'perform' ? `${text.slice(0, first.start)}SELECT ${text.slice(first.end)}` : text;
+}
+
+function isAssignment(statement: Statement): boolean {
+  return statement.kind === 'createTable' && statement.into === true;
 }
 
 /** What stands between the quotes. */

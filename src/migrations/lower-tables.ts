@@ -87,7 +87,7 @@ export function lowerCreateFromQuery(create: CreateTableAsStmt, source: Source):
 }
 
 export function lowerSelectInto(relation: RangeVar | undefined, query: Node, source: Source): CreateTableStatement {
-  return { ...emptyTable(source, relation), fromQuery: true, query: usesOf([query]) };
+  return { ...emptyTable(source, relation), fromQuery: true, into: true, query: usesOf([query]) };
 }
 
 export function lowerView(view: ViewStmt, { piece: { start, end } }: Source): CreateViewStatement {

@@ -34,6 +34,7 @@ const REPLAYS: Replays = {
   createPolicy: attach,
   createRule: attach,
   createStatistics: attach,
+  createFunction: (schema, { name, volatility = 'volatile' }) => { schema.functions.set(name.name, volatility); },
   createSequence,
   alterSequence: createSequence,
   createDomain,

@@ -141,6 +141,8 @@ export interface ReplayedSchema {
   /** Extended statistics: the table that they are of. */
   readonly statistics: Map<string, ReplayedTable>;
   readonly publications: Map<string, Set<ReplayedTable>>;
+  /** Functions by name, without schema: how they may be evaluated. */
+  readonly functions: Map<string, 'immutable' | 'stable' | 'volatile'>;
   /** Keys of relations that are known to be gone. */
   readonly dropped: Set<string>;
   /** Settings of the session that the migrations made, in lower case: `timezone`, `lock_timeout`. */
@@ -160,6 +162,7 @@ export function emptySchema(): ReplayedSchema {
     composites: new Map(),
     statistics: new Map(),
     publications: new Map(),
+    functions: new Map(),
     dropped: new Set(),
     settings: new Map(),
     defaultSchema: 'public',

@@ -27,6 +27,8 @@ export interface CreateTableStatement extends Place {
   readonly ofType?: QualifiedName;
   /** `CREATE TABLE … AS`, `SELECT … INTO`: the columns come from a query. */
   readonly fromQuery: boolean;
+  /** `SELECT … INTO`: in PL/pgSQL that is an assignment. */
+  readonly into?: true;
   readonly query?: QueryUse;
   /** MySQL: indexes written among the columns. */
   readonly indexes?: readonly TableIndex[];

@@ -14,6 +14,8 @@ const SHORT: readonly (readonly [mode: LockMode, short: string])[] = [
 const PARTITIONS = `CREATE TABLE a (x int) PARTITION BY LIST (x);
   CREATE TABLE b PARTITION OF a FOR VALUES IN (1); CREATE TABLE c PARTITION OF a DEFAULT`;
 
+const stated = (volatility: string): string => `CREATE TABLE a (x int); CREATE FUNCTION f() RETURNS int LANGUAGE sql ${volatility} AS $$ SELECT 1 $$`;
+
 /** Effects of the last statement: `AX orders; SRX customers; scans orders`. */
 function effects(before: string, sql: string, version = 18): string {
   const schema = emptySchema();
@@ -49,6 +51,8 @@ describe('effectsOf', () => {
     ['UTC', "SET timezone = 'UTC'; CREATE TABLE a (x timestamp)", 'ALTER TABLE a ALTER x TYPE timestamptz', 18, 'AX a'],
     ['rows that go where they belong', PARTITIONS, 'INSERT INTO a VALUES (1), (1)', 18, 'RX a b'],
     ['rows of a query may go anywhere', PARTITIONS, 'INSERT INTO a SELECT 1', 18, 'RX a b c'],
+    ['a function of the schema', stated('STABLE'), 'ALTER TABLE a ADD y int DEFAULT f()', 18, 'AX a'],
+    ['a function that says nothing', stated(''), 'ALTER TABLE a ADD y int DEFAULT f()', 18, 'AX a; rewrites a; scans a'],
     ['a grant before PostgreSQL 18', 'CREATE TABLE a (x int)', 'GRANT SELECT ON a TO PUBLIC', 17, ''],
     ['a partition that leaves, before PostgreSQL 14', PARTITIONS, 'ALTER TABLE a DETACH PARTITION b', 13, 'AX a c; SUX b'],
     ['children that inherit, before PostgreSQL 18', 'CREATE TABLE a (x int); CREATE TABLE b () INHERITS (a)', 'ANALYZE a', 17, 'SUX a; AS b'],

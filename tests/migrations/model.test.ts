@@ -173,3 +173,22 @@ describe('the model of a statement', () => {
     expect(only('CREATE INDEX ON a (b)').introduces).toBeUndefined();
   });
 });
+
+describe('a DO block', () => {
+  it('keeps the SQL of its body, PERFORM and WITH too, at its places', () => {
+    const text = `DO $$ DECLARE n int; BEGIN
+      PERFORM set_config('lock_timeout', '5s', true);
+      WITH gone AS (DELETE FROM a RETURNING id) INSERT INTO b SELECT id FROM gone;
+      WITH c AS (SELECT 1 AS x) SELECT x INTO n FROM c;
+      IF n > 0 THEN ALTER TABLE "ä" DROP COLUMN x; END IF;
+    END $$`;
+    const block = only(text);
+    const inner = block.kind === 'block' ? block.statements : [];
+    expect(inner.map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`)).toEqual([
+      "select: PERFORM set_config('lock_timeout', '5s', true)",
+      'insert: WITH gone AS (DELETE FROM a RETURNING id) INSERT INTO b SELECT id FROM gone',
+      'alterTable: ALTER TABLE "ä" DROP COLUMN x',
+    ]);
+    expect(inner[0]).toMatchObject({ query: { calls: [{ name: 'set_config' }] } });
+  });
+});

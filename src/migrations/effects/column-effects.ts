@@ -1,6 +1,7 @@
 import { isConstrainedDomain } from '../replay/constraints.ts';
 import {
-  dependentViews, findSequence, findTable, indexesOf, referencesTo, type ReplayedIndex, type ReplayedSequence, type ReplayedTable,
+  dependentViews, findSequence, findTable, indexesOf, referencesTo, type ReplayedIndex, type ReplayedSchema, type ReplayedSequence,
+  type ReplayedTable,
 } from '../replayed-schema.ts';
 import type { AlterCommand, ColumnDefinition, DefaultValue, OfKind } from '../statements.ts';
 import { rewriteTable, type Collector } from './collector.ts';
@@ -12,7 +13,8 @@ type Command<K extends AlterCommand['kind']> = OfKind<AlterCommand, K>;
 export function addColumnEffects({ column, ifNotExists }: Command<'addColumn'>, { table, root, collector }: CommandScope): void {
   if (ifNotExists && table.columns.has(column.name)) return;
   const { schema } = collector;
-  lockSequencesOf(column.default, collector, fillsRows(column) ? 'RowExclusiveLock' : 'AccessShareLock');
+  const fillsRows = column.default !== undefined && isVolatile(column.default, schema);
+  lockSequencesOf(column.default, collector, fillsRows ? 'RowExclusiveLock' : 'AccessShareLock');
   if (needsRewrite(column, collector)) rewriteTable(collector, table);
   const hasValue = column.default !== undefined && !column.default.isNull;
   // The first row makes it fail.
@@ -22,7 +24,8 @@ export function addColumnEffects({ column, ifNotExists }: Command<'addColumn'>, 
     if (constraint.kind === 'unique' || constraint.kind === 'primaryKey' || constraint.kind === 'exclude') collector.scan(table);
     if (constraint.kind !== 'foreignKey' || !constraint.references || table !== root) continue;
     const parent = findTable(schema, constraint.references);
-    const reference = { mode: 'ShareRowExclusiveLock', checked: hasValue, depends: true, columns: constraint.referencedColumns ?? [] } as const;
+    const columns = constraint.referencedColumns ?? [];
+    const reference = { mode: 'ShareRowExclusiveLock', checked: column.default !== undefined, readsParent: hasValue, depends: true, columns } as const;
     if (parent) validateReference(collector, table, parent, reference);
   }
 }
@@ -31,12 +34,14 @@ export function addColumnEffects({ column, ifNotExists }: Command<'addColumn'>, 
 function needsRewrite(column: ColumnDefinition, { schema }: Collector): boolean {
   if (column.generated === 'stored' || column.identity || column.type?.serial) return true;
   if (column.generated === 'virtual') return false;
-  if (column.default?.volatility === 'volatile') return true;
+  if (column.default && isVolatile(column.default, schema)) return true;
   return isConstrainedDomain(schema, column.type);
 }
 
-function fillsRows(column: ColumnDefinition): boolean {
-  return column.default?.volatility === 'volatile';
+/** A function of the history is volatile unless it says otherwise; of one that nobody here knows nothing is claimed. */
+function isVolatile({ volatility, calls = [] }: DefaultValue, { functions }: ReplayedSchema): boolean {
+  if (volatility !== 'unknown') return volatility === 'volatile';
+  return calls.some((name) => functions.get(name) === 'volatile');
 }
 
 /** `nextval('…')` in a default. A default that is only stored depends on the sequence, which is locked for that from PostgreSQL 18 on. */

@@ -77,6 +77,8 @@ export interface Reference {
   readonly depends: boolean;
   /** Referenced columns; none means the primary key. */
   readonly columns: readonly string[];
+  /** False where no row can refer to anything: the referenced rows are not even looked for. */
+  readonly readsParent?: boolean;
 }
 
 /** What a foreign key from `table` to `parent` does to both. */
@@ -88,7 +90,7 @@ export function validateReference(collector: Collector, table: ReplayedTable, pa
   // The comparing query goes to the partitioned parent as a whole, to each partition of the other side by itself.
   if (parent.partitioned && version >= 16) for (const index of indexesOf(schema, parent)) collector.lock(index, 'AccessShareLock');
   for (const read of [...leavesOf(schema, table), ...leavesOf(schema, parent).filter((one) => one === parent || one.partitionOf)]) {
-    collector.scan(read);
+    if (read === table || read.partitionOf || reference.readsParent !== false) collector.scan(read);
     for (const index of indexesOf(schema, read)) collector.lock(index, 'AccessShareLock');
   }
 }
