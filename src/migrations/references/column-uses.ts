@@ -12,7 +12,7 @@ import { walkKeys, type KeyWalk } from './model-keys.ts';
 import { collectTypedObjects, collectDecoratorKeys } from './typed-keys.ts';
 import { looksLikeSql, namesOfSql } from './sql-columns.ts';
 import { collectAssignments, collectDrizzleKeys, collectTableMembers, selectsEveryColumn } from './table-members.ts';
-import { createUseCollector, type UseCollector, type UseTable } from './use-table.ts';
+import { createUseCollector, type Use, type UseCollector, type UseTable } from './use-table.ts';
 
 /** Roles of the files that a running release consists of. */
 const RUNNING = new Set(['source', 'script']);
@@ -88,7 +88,11 @@ function collectSql({ project, models, uses }: KeyWalk, file: SourceFile): void 
     const isSum = fact.kind === 'binary' && fact.operator === '+';
     if (isSum) markInner(file, id, inner);
     const text = isSum ? sqlTextOf(project.linker, file, id) : head;
-    if (typeof text !== 'string' || !looksLikeSql(text)) continue;
+    if (typeof text !== 'string') continue;
+    if (!looksLikeSql(text)) {
+      collectFragment({ models, uses }, { path: file.path, start: fact.start, end: fact.end, text: shortened(text) }, text);
+      continue;
+    }
     const full = fact.kind === 'literal' || isSum ? text : (sqlTextOf(project.linker, file, id) ?? text);
     const names = namesOfSql(full);
     const use = { path: file.path, start: fact.start, end: fact.end, text: shortened(full) };
@@ -97,6 +101,14 @@ function collectSql({ project, models, uses }: KeyWalk, file: SourceFile): void 
     for (const { column, tables, qualifier } of names.columns) {
       for (const table of models.ownersOf(tables, column)) uses.addColumn(table, column, { ...use, kind: names.parsed ? 'sql' : 'mentions', word: column, ...(qualifier === undefined ? {} : { qualifier }) });
     }
+  }
+}
+
+/** A piece of SQL: `"Order"."total" > 0`. Only what is quoted and of a known table counts; prose has dots, too. */
+function collectFragment({ models, uses }: Pick<KeyWalk, 'models' | 'uses'>, place: Omit<Use, 'kind'>, text: string): void {
+  if (!text.includes('"."')) return;
+  for (const [, qualifier = '', column = ''] of text.matchAll(/"(\w+)"\."(\w+)"/g)) {
+    for (const { table } of models.byTable.get(qualifier.toLowerCase()) ?? []) uses.addColumn(table, column, { ...place, kind: 'mentions', qualifier, word: column });
   }
 }
 

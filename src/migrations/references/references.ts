@@ -68,8 +68,16 @@ function escaped(text: string): string {
   return text.replace(/[^\w\s]/g, '\\$&');
 }
 
+const places = new WeakMap<Use, Reference>();
+
 /** A use with its line and column. */
-export function placed(project: Project, { path, start, end, kind, text, word, qualifier }: Use): Reference {
+export function placed(project: Project, use: Use): Reference {
+  const known = places.get(use) ?? place(project, use);
+  places.set(use, known);
+  return known;
+}
+
+function place(project: Project, { path, start, end, kind, text, word, qualifier }: Use): Reference {
   const content = project.files.get(path)?.text ?? project.loaded.textOf(path) ?? '';
   const at = word === undefined ? undefined : placeOf(content.slice(start, end), word, qualifier);
   const from = at === undefined ? start : start + at;
