@@ -12,6 +12,8 @@ interface AddedConstraint extends Span {
   readonly column?: string;
   /** The new column has a value in the rows that are there. */
   readonly hasValue?: boolean;
+  /** `DEFAULT NULL` is written out. */
+  readonly hasNullDefault?: boolean;
 }
 
 type Judge = (added: AddedConstraint, statement: AlterTableStatement, table: ExistingTable, context: HazardContext) => Hazard | undefined;
@@ -40,7 +42,7 @@ function addedConstraints(statement: AlterTableStatement, table: ExistingTable):
     if (command.kind !== 'addColumn' || (command.ifNotExists && table.replayed?.columns.has(command.column.name))) return [];
     const { column } = command;
     const hasValue = column.generated !== undefined || column.identity === true || (column.default !== undefined && !column.default.isNull);
-    return column.constraints.map((constraint) => ({ start, end, constraint, column: column.name, hasValue }));
+    return column.constraints.map((constraint) => ({ start, end, constraint, column: column.name, hasValue, hasNullDefault: column.default?.isNull === true }));
   });
 }
 
@@ -61,15 +63,18 @@ function judgeCheck({ constraint, column, start, end }: AddedConstraint, stateme
 }
 
 function judgeForeignKey(added: AddedConstraint, statement: AlterTableStatement, table: ExistingTable): Hazard | undefined {
-  const { constraint, column, hasValue, start, end } = added;
+  const { constraint, column, hasValue, hasNullDefault, start, end } = added;
   if (constraint.notValid || constraint.notEnforced || !constraint.references) return undefined;
   // A new column without a value has nothing to be checked.
-  if (column !== undefined && !hasValue) return undefined;
+  if (column !== undefined && !hasValue && !hasNullDefault) return undefined;
   const written = formatName(statement.table);
   const name = nameFor(constraint, statement.table.name, 'fkey');
   const parent = formatName(constraint.references);
   const isPartitioned = table.replayed?.partitioned === true;
-  const remedy = isPartitioned
+  // A default, be it NULL, makes the server read all rows; without one it knows that there is nothing to check.
+  const remedy = hasNullDefault
+    ? 'Leave out `DEFAULT NULL`, which changes nothing: without it no row is read.'
+    : isPartitioned
     ? 'Add it to each partition as `NOT VALID` and validate it there first; the one of the partitioned table then has nothing left to check.'
     : `First \`ALTER TABLE ${written} ADD CONSTRAINT ${name} ${keyText(constraint)} NOT VALID;\`, and in the next migration ` +
       `\`ALTER TABLE ${written} VALIDATE CONSTRAINT ${name};\`, during which reads and writes go on.`;

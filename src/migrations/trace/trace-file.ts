@@ -85,8 +85,8 @@ async function traceStatement(state: State, read: ReadStatement, scope: number |
   return { ...base, outcome: 'ran', server: { locks, rewrites, scans }, sawLocks, differences: differencesBetween(statement, state.failed ? existing(said, measured) : said, measured) };
 }
 
-/** The error of a statement that refuses to run in a transaction. */
-const ACTIVE_TRANSACTION = '25001';
+/** Errors of what refuses to run in a transaction: the statement itself, or the COMMIT of a block. */
+const REFUSES_TRANSACTION = new Set(['25001', '2D000']);
 
 /** A statement that commits by itself is a transaction of its own, in which its locks can be seen; CONCURRENTLY and VACUUM refuse one. */
 async function measureAlone(connection: Connection, sql: string): Promise<Measurement> {
@@ -94,7 +94,7 @@ async function measureAlone(connection: Connection, sql: string): Promise<Measur
   const measured = await measureInTransaction(connection, sql);
   if (measured.error) {
     await connection.exec('rollback');
-    return measured.error.sqlstate === ACTIVE_TRANSACTION ? measureOutside(connection, sql) : measured;
+    return REFUSES_TRANSACTION.has(measured.error.sqlstate) ? measureOutside(connection, sql) : measured;
   }
   try {
     await connection.exec('commit');

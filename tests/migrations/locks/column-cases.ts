@@ -31,6 +31,7 @@ export const COLUMN_CASES: readonly LockCase[] = [
   { id: 'add-column-primary-key', sql: 'ALTER TABLE notes ADD COLUMN number serial PRIMARY KEY' },
   { id: 'add-column-references', sql: 'ALTER TABLE orders ADD COLUMN payer_id integer REFERENCES customers (id)' },
   { id: 'add-column-references-default', sql: 'ALTER TABLE orders ADD COLUMN payer_id integer DEFAULT 1 REFERENCES customers (id)' },
+  { id: 'add-column-references-default-null', sql: 'ALTER TABLE orders ADD COLUMN payer_id integer DEFAULT NULL REFERENCES customers (id)' },
   { id: 'add-column-references-self', sql: 'ALTER TABLE orders ADD COLUMN parent_id integer REFERENCES orders (id)' },
   { id: 'add-column-not-null', sql: 'ALTER TABLE orders ADD COLUMN channel text NOT NULL' },
   { id: 'add-two-columns', sql: 'ALTER TABLE orders ADD COLUMN a text, ADD COLUMN b integer DEFAULT 5' },
