@@ -80,7 +80,7 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
     const planned = entry.outside ? undefined : plan.scopes[i];
     const scope: TransactionScope | undefined = statement.kind === 'block' ? blockScope(planned, i) : planned;
     const isLast = i === read.length - 1;
-    return mergeEffects(flatten(statement).map((single) => applyAndJudge(replay, { ...entry, statement: single }, isLast, scope)));
+    return mergeEffects(flatten(statement).map((single) => applyAndJudge(replay, { ...entry, ...ownText(entry, single), statement: single }, isLast, scope)));
   });
   addDue(replay);
   return {
@@ -94,6 +94,12 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
     ...(calls === undefined ? {} : { calls }),
     notAnalysed: fault === undefined ? notAnalysed : [{ start: 0, end: 0, reason: fault }, ...notAnalysed],
   };
+}
+
+/** The text of a statement within a block, where the block stands in the file as it is. */
+function ownText({ statement, sql, sqlStart }: ReadStatement, single: Statement): Partial<ReadStatement> {
+  if (single === statement || sqlStart === undefined) return {};
+  return { sql: sql.slice(single.start - sqlStart, single.end - sqlStart), sqlStart: single.start };
 }
 
 function applyAndJudge(replay: Replay, { statement, sql, sqlStart }: ReadStatement, isLast: boolean, scope?: TransactionScope): Effects {

@@ -77,7 +77,8 @@ function concurrentForm(
   const isAlone = context.outline.count === 1 || RUNS_EACH_ALONE.has(context.tool);
   const isFree = !context.scope && isAlone && !several;
   const { sqlStart } = context;
-  const single = adviseConcurrent(statement.kind, form, context.tool, sqlStart === undefined ? context.sql : undefined);
+  const inBlock = context.scope?.by === 'block';
+  const single = `${adviseConcurrent(statement.kind, form, context.tool, sqlStart === undefined ? context.sql : undefined)}${inBlock ? ', outside of the block' : ''}`;
   const advice = several ? 'Drop one at a time with `DROP INDEX CONCURRENTLY`' : single;
   const ofOneQuery = context.scope?.by === 'batch' && RUNS_EACH_ALONE.has(context.tool);
   const remedy = isFree ? `${advice}.` : `${advice}. ${ofOneQuery ? 'Send it as a query of its own' : context.plan.optOut}.`;
