@@ -151,7 +151,8 @@ function analyzeFolder(
     if (reason !== undefined) return { migration: listedOnly(folder, file, reason), skipped: reason };
     // What the running release has already brought to the database is done.
     const judged = settings.since === undefined && pending ? pending.has(file.path) : position >= from;
-    const result = analyzeFile({ folder, file, schema, judged, version, due, read, ...(pending ? { pending } : {}), ...(sizes ? { sizes } : {}) } satisfies FileInput);
+    const known = { ...(pending ? { pending } : {}), ...(sizes ? { sizes } : {}) };
+    const result = analyzeFile({ folder, file, schema, judged, version, due, read, ...known } satisfies FileInput);
     if ('unreadable' in result) return { migration: { ...listedOnly(folder, file, result.unreadable), judged } };
     const { text: _text, ...rest } = result;
     history.push({ path: file.path, name: file.name, judged, ...result });

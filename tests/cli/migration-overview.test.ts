@@ -2,8 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { notCheckedMigrations } from '../../src/cli/migration-overview.ts';
 import type { AnalyzedMigration, MigrationAnalysis } from '../../src/migrations/analyze.ts';
 
+interface FileCounts {
+  readonly statements: number;
+  readonly unread: number;
+  readonly calls?: number;
+  readonly fault?: string;
+}
+
 /** Files with so many statements, so many places that were not read, and as programs so many calls. */
-function analysis(files: readonly { readonly statements: number; readonly unread: number; readonly calls?: number; readonly fault?: string }[]): MigrationAnalysis {
+function analysis(files: readonly FileCounts[]): MigrationAnalysis {
   const made = files.map(({ statements, unread, calls, fault }, n): AnalyzedMigration => ({
     path: `${n}.sql`,
     name: String(n),
@@ -23,7 +30,7 @@ function analysis(files: readonly { readonly statements: number; readonly unread
 }
 
 describe('migrations do not count as checked', () => {
-  it.each<{ name: string; given: Parameters<typeof analysis>[0]; reasons: string[] }>([
+  it.each<{ name: string; given: readonly FileCounts[]; reasons: string[] }>([
     { name: 'when there are none', given: [], reasons: ['No migration was found.'] },
     { name: 'unless all was understood', given: [{ statements: 2, unread: 0 }], reasons: [] },
     { name: 'unless little was not', given: [{ statements: 95, unread: 5 }], reasons: [] },
