@@ -90,6 +90,7 @@ const cases: readonly { readonly name: string; readonly files: Files; readonly t
   { name: 'SQL: written columns', target: 'orders.total', files: withPg("pool.query('INSERT INTO orders (id, total) VALUES ($1, $2)');\npool.query('UPDATE orders SET total = 0');"), expected: ['sql src/users.ts:3', 'sql src/users.ts:4'] },
   { name: 'SQL: text that is built', target: 'orders.total', files: withPg("const order = 'ASC';\nexport const list = (table: string) => pool.query(`SELECT total FROM orders, ${table} ORDER ${order}`);"), expected: ['mentions src/users.ts:4'] },
   { name: 'SQL: every column', target: 'orders.total', files: withPg("pool.query('SELECT * FROM orders');"), expected: ['selectAll src/users.ts:3'] },
+  { name: 'SQL: every column of a subquery', target: 'orders.total', files: withPg("pool.query('SELECT id FROM orders WHERE id IN (SELECT * FROM unnest($1::int[]))');"), expected: [] },
   { name: 'SQL: a table', target: 'orders', files: withPg("pool.query('DELETE FROM orders WHERE id = $1', [1]);"), expected: ['sql src/users.ts:3'] },
   { name: 'SQL: a piece of a statement', target: 'User.mail', files: withPrisma("import { Prisma } from '@prisma/client';\nexport const part = Prisma.sql`AND \"User\".\"mail\" = ${1}`;"), expected: ['model schema.prisma:3', 'mentions src/users.ts:3'] },
   { name: 'prose is no SQL', target: 'orders.total', files: withPg("export const text = 'Select the total from orders, please';\npool.query('SELECT 1');"), expected: [] },

@@ -8,7 +8,7 @@ export interface Needs {
   readonly references: readonly Reference[];
   /** Who has the first of them: `the code`, `the running release (main at 1a2b3c4)`. */
   readonly who: string;
-  /** False when all that is known is words in text and queries that select every column of a table. */
+  /** False when all that is known is words in text, queries that select every column of a table, and scripts. */
   readonly isCertain: boolean;
   /** Files that were searched. */
   readonly searched: number;
@@ -29,7 +29,8 @@ export function findNeeds(project: Project, target: ColumnTarget): Needs | undef
   return {
     references,
     who: base && running.length > 0 ? `the running release (${base.ref}, merge base ${base.commit.slice(0, 7)})` : 'the code',
-    isCertain: references.some(({ kind }) => CERTAIN.has(kind)),
+    // Scripts have often been run for the last time.
+    isCertain: references.some(({ kind, path }) => CERTAIN.has(kind) && (project.files.get(path) ?? base?.project.files.get(path))?.role !== 'script'),
     searched: searchedFiles(project),
     hasBase: base !== undefined,
   };

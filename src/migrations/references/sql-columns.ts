@@ -1,6 +1,6 @@
 import { parseStatement } from '../postgres-parser.ts';
 import { stringsOf, walkTree } from '../syntax-tree.ts';
-import type { ColumnRef, Node } from 'libpg-query';
+import type { ColumnRef, Node, SelectStmt } from 'libpg-query';
 
 /** What a statement names. `tables` are those that it reads or writes, in lower case as everything here. */
 export interface NamedBySql {
@@ -36,7 +36,8 @@ function namesOfTree(node: Node): NamedBySql {
   const common = new Set<string>();
   const refs: string[][] = [];
   const written: { readonly column: string; readonly table: string }[] = [];
-  const stars: (string | undefined)[] = [];
+  const stars: string[] = [];
+  const everyColumnOf = new Set<string>();
   walkTree([node], (kind, each) => {
     if (kind === 'CommonTableExpr') common.add(String(each['ctename']).toLowerCase());
     if (kind === 'RangeVar') {
@@ -47,9 +48,12 @@ function namesOfTree(node: Node): NamedBySql {
     if (kind === 'ColumnRef') {
       const fields = (each as ColumnRef).fields ?? [];
       const names = stringsOf(fields).map((name) => name.toLowerCase());
-      if (fields.some((field) => 'A_Star' in field)) stars.push(names.at(-1));
-      else refs.push(names);
+      const isStar = fields.some((field) => 'A_Star' in field);
+      const qualifier = names.at(-1);
+      if (!isStar) refs.push(names);
+      else if (qualifier !== undefined) stars.push(qualifier);
     }
+    if (kind === 'SelectStmt') for (const table of wholeTables(each as SelectStmt)) everyColumnOf.add(table);
     if (kind === 'InsertStmt' || kind === 'UpdateStmt') {
       const target = each['relation'] as { readonly relname?: string; readonly alias?: { readonly aliasname?: string } } | undefined;
       const table = (target?.relname ?? '').toLowerCase();
@@ -77,7 +81,22 @@ function namesOfTree(node: Node): NamedBySql {
     }),
     ...written.map(({ column, table }) => ({ column, tables: [table] })),
   ];
-  return { tables: real, columns: columns.filter(({ column }) => column !== ''), everyColumnOf: [...new Set(stars.flatMap(tableOf))], parsed: true };
+  return { tables: real, columns: columns.filter(({ column }) => column !== ''), everyColumnOf: [...new Set([...everyColumnOf, ...stars.flatMap((name) => aliases.get(name) ?? [])])].filter((table) => real.includes(table)), parsed: true };
+}
+
+/** Tables that a bare `*` stands for: those of its own FROM, not of subqueries. */
+function wholeTables({ targetList = [], fromClause = [] }: SelectStmt): string[] {
+  const isWhole = targetList.some((target) => {
+    const value = 'ResTarget' in target ? target.ResTarget.val : undefined;
+    return value !== undefined && 'ColumnRef' in value && value.ColumnRef.fields?.length === 1 && value.ColumnRef.fields.every((field) => 'A_Star' in field);
+  });
+  return isWhole ? fromClause.flatMap(joinedTables) : [];
+}
+
+function joinedTables(node: Node): string[] {
+  if ('RangeVar' in node) return [(node.RangeVar.relname ?? '').toLowerCase()];
+  if (!('JoinExpr' in node)) return [];
+  return [node.JoinExpr.larg, node.JoinExpr.rarg].flatMap((side) => (side ? joinedTables(side) : []));
 }
 
 const TABLE_WORD = /\b(?:from|join|into|update|table|using)\s+(?:only\s+)?(?:["`[]?\w+["`\]]?\.)?["`[]?(\w+)["`\]]?/gi;

@@ -54,6 +54,14 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'scripts alone',
+    code: { 'scripts/mails.ts': users },
+    migrations: [create, 'DROP TABLE users;'],
+    expected: [
+      'migration-no-drop-referenced low Table `users` is dropped while the code still needs it: `SELECT email FROM users` (scripts/mails.ts:3). From then on those queries fail, and the rows are gone. First release code without these uses; drop the table in the release after that.',
+    ],
+  },
+  {
     name: 'a model that declares it, and its queries',
     code: { 'schema.prisma': model, 'src/users.ts': client },
     migrations: [create, 'ALTER TABLE users DROP COLUMN email;'],
