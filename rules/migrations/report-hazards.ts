@@ -1,5 +1,6 @@
 import type { Report } from '../../src/findings/types.ts';
 import type { HazardKind } from '../../src/migrations/analyze.ts';
+import { planOf } from '../../src/migrations/plan-text.ts';
 import { findMigration } from '../../src/migrations/project-migrations.ts';
 import type { Project } from '../../src/project/project.ts';
 
@@ -19,6 +20,7 @@ export function reportHazards({ file, project, report }: MigrationRuleContext, k
   for (const { kind, start, end, data, fix } of migration ? [...migration.hazards, ...migration.hygiene] : []) {
     if (!kinds.includes(kind)) continue;
     const suggestions = fix && suggestionId !== undefined ? [{ messageId: suggestionId, data: {}, edits: [fix] }] : undefined;
-    report({ at: { start, end }, messageId: kind, data, ...(suggestions ? { suggestions } : {}) });
+    const plan = data['plan'] ?? planOf(data['remedy'] ?? '');
+    report({ at: { start, end }, messageId: kind, data: { ...data, plan }, ...(suggestions ? { suggestions } : {}) });
   }
 }
