@@ -5,6 +5,8 @@ export interface ReplayedColumn {
   readonly type?: ColumnType;
   readonly notNull: boolean;
   readonly default?: DefaultValue;
+  /** Type of the column when the default was made, where it has changed since: the default still depends on it. */
+  readonly defaultType?: ColumnType;
   readonly generated?: 'stored' | 'virtual';
   readonly generatedFrom?: readonly string[];
   readonly identity?: true;

@@ -14,6 +14,8 @@ const SHORT: readonly (readonly [mode: LockMode, short: string])[] = [
 const PARTITIONS = `CREATE TABLE a (x int) PARTITION BY LIST (x);
   CREATE TABLE b PARTITION OF a FOR VALUES IN (1); CREATE TABLE c PARTITION OF a DEFAULT`;
 
+const OLD_DEFAULT = "CREATE TYPE e AS ENUM ('a'); CREATE TABLE a (x e DEFAULT 'a'); ALTER TABLE a ALTER x TYPE text";
+
 const stated = (volatility: string): string => `CREATE TABLE a (x int); CREATE FUNCTION f() RETURNS int LANGUAGE sql ${volatility} AS $$ SELECT 1 $$`;
 
 /** Effects of the last statement: `AX orders; SRX customers; scans orders`. */
@@ -47,6 +49,7 @@ describe('effectsOf', () => {
     ['a catalogue is no table', '', 'SELECT * FROM pg_catalog.pg_class, information_schema.tables, pg_stat_activity', 18, ''],
     ['CONCURRENTLY lets others write', 'CREATE TABLE a (x int)', 'CREATE INDEX CONCURRENTLY ON a (x)', 18, 'SUX a; scans a'],
     ['types take no lock on tables', "CREATE TYPE e AS ENUM ('a'); CREATE TABLE a (x e)", "ALTER TYPE e ADD VALUE 'b'", 18, ''],
+    ['a default of a type that the column had', OLD_DEFAULT, 'DROP TYPE e CASCADE', 18, 'AX a'],
     ['a time zone that is not UTC', 'CREATE TABLE a (x timestamp)', 'ALTER TABLE a ALTER x TYPE timestamptz', 18, 'AX a; rewrites a; scans a'],
     ['UTC', "SET timezone = 'UTC'; CREATE TABLE a (x timestamp)", 'ALTER TABLE a ALTER x TYPE timestamptz', 18, 'AX a'],
     ['rows that go where they belong', PARTITIONS, 'INSERT INTO a VALUES (1), (1)', 18, 'RX a b'],

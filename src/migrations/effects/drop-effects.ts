@@ -102,10 +102,15 @@ function lockIndexTree(index: ReplayedIndex, mode: LockMode, collector: Collecto
 function dropType(type: QualifiedName, { cascade }: DropStatement, collector: Collector): void {
   if (!cascade) return;
   for (const table of collector.schema.tables.values()) {
-    if (!hasColumnOfType(table, type)) continue;
+    if (!hasColumnOfType(table, type) && !hasDefaultOfType(table, type)) continue;
     collector.lock(table, AX);
     for (const view of dependentViews(collector.schema, table)) if (!('columns' in view)) collector.lock(view, AX);
   }
+}
+
+/** A default that was written for a type the column had before. */
+function hasDefaultOfType(table: ReplayedTable, { schema = 'public', name }: QualifiedName): boolean {
+  return [...table.columns.values()].some(({ defaultType }) => defaultType?.name === name && (defaultType.schema ?? 'public') === schema);
 }
 
 function dropSchema({ name }: QualifiedName, { cascade }: DropStatement, collector: Collector): void {

@@ -25,11 +25,18 @@ const rowSecurity = (on: boolean): Replay<'enableRowSecurity'> & Replay<'disable
 const REPLAYS: Replays = {
   addColumn: (schema, table, command, file) => replayAddColumn(schema, table, command, file),
   dropColumn: (schema, table, { column }) => dropColumn(schema, table, column),
-  setType: everywhere((table, { column, type }) => changeColumn(table, column, { type })),
+  setType: everywhere((table, { column, type }) => {
+    const known = table.columns.get(column);
+    const before = known?.default && (known.defaultType ?? known.type);
+    changeColumn(table, column, { type, ...(before ? { defaultType: before } : {}) });
+  }),
   setNotNull: (schema, table, { column }) => setNotNull(schema, table, column),
   dropNotNull: everywhere((table, { column }) => changeColumn(table, column, { notNull: false })),
-  setDefault: everywhere((table, { column, default: value }) => changeColumn(table, column, { default: value })),
-  dropDefault: everywhere((table, { column }) => dropFacts(table, column, ['default'])),
+  setDefault: everywhere((table, { column, default: value }) => {
+    dropFacts(table, column, ['defaultType']);
+    changeColumn(table, column, { default: value });
+  }),
+  dropDefault: everywhere((table, { column }) => dropFacts(table, column, ['default', 'defaultType'])),
   dropExpression: everywhere((table, { column }) => dropFacts(table, column, ['generated', 'generatedFrom'])),
   addIdentity: (schema, table, { column }, file) => {
     changeColumn(table, column, { identity: true, notNull: true });
@@ -110,7 +117,7 @@ function replayAddColumn(schema: ReplayedSchema, table: ReplayedTable, command: 
   }
 }
 
-function dropFacts(table: ReplayedTable, name: string, facts: readonly ('default' | 'generated' | 'generatedFrom' | 'identity')[]): void {
+function dropFacts(table: ReplayedTable, name: string, facts: readonly ('default' | 'defaultType' | 'generated' | 'generatedFrom' | 'identity')[]): void {
   const column = table.columns.get(name);
   if (!column) return;
   const left = { ...column };
