@@ -122,6 +122,7 @@ describe('migrations --database-url', () => {
     await server.connection.exec('grant all on public.orders to backend_patterns_limited');
   });
   afterAll(async () => {
+    if (url === '') return;
     await server.connection.exec('drop owned by backend_patterns_limited; drop role backend_patterns_limited; drop table public.orders');
     await server.close();
   });
