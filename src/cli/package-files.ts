@@ -7,7 +7,10 @@ export const PACKAGE_NAME = 'eslint-plugin-backend-patterns';
 /** Folder of our own package, whether we run from its sources or built into `dist`. */
 function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  while (!existsSync(join(folder, 'package.json'))) {
+    if (folder === dirname(folder)) throw new Error('The files of this package are not complete: its package.json is missing. Install it again.');
+    folder = dirname(folder);
+  }
   return folder;
 }
 

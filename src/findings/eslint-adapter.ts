@@ -127,7 +127,7 @@ function descriptorOf({ report, data, trail }: WordedReport, sourceCode: SourceC
   return {
     loc: { start: sourceCode.getLocFromIndex(report.at.start + shift), end: sourceCode.getLocFromIndex(report.at.end + shift) },
     messageId: report.messageId,
-    data: { ...stringsOf(data), [TRAIL]: placesSuffix(trail, report.related) },
+    data: { ...stringsOf(data), [TRAIL]: placesSuffix(trail, report.related, Object.values(data).join(' ')) },
     suggest: (report.suggestions ?? []).map((suggestion) => ({
       messageId: suggestion.messageId,
       data: { ...suggestion.data, [TRAIL]: '' },

@@ -32,11 +32,12 @@ export function wordTrail(steps: readonly (Pick<Place, 'line'> & { readonly path
 
 const MOST_RELATED = 3;
 
-/** What stands behind a message where the trail and the related places of a finding cannot be shown apart from it. */
-export function placesSuffix(trail: Parameters<typeof wordTrail>[0], related: readonly RelatedPlace[] = []): string {
+/** What stands behind a message where trail and related places of a finding cannot be shown apart from it; places that `said` names are left out. */
+export function placesSuffix(trail: Parameters<typeof wordTrail>[0], related: readonly RelatedPlace[] = [], said = ''): string {
   const way = trail.length > 1 ? ` (${wordTrail(trail)})` : '';
-  if (related.length === 0) return way;
-  const shown = related.slice(0, MOST_RELATED).map(({ path, line }) => `${path}:${line}`);
-  const more = related.length > MOST_RELATED ? `, and ${related.length - MOST_RELATED} more` : '';
+  const places = related.map(({ path, line }) => `${path}:${line}`).filter((place) => !said.includes(place));
+  if (places.length === 0) return way;
+  const shown = places.slice(0, MOST_RELATED);
+  const more = places.length > MOST_RELATED ? `, and ${places.length - MOST_RELATED} more` : '';
   return `${way} (${shown.join(', ')}${more})`;
 }

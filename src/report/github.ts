@@ -44,7 +44,8 @@ interface Annotation {
 
 function annotationOf(finding: Finding, prefix: string): Annotation {
   const kind = finding.confidence === 'low' ? 'warning' : 'error';
-  return command(kind, prefix + finding.path, finding, RULE_PREFIX + finding.rule, finding.message + placesSuffix(finding.trail, finding.related));
+  const { message, trail, related } = finding;
+  return command(kind, prefix + finding.path, finding, RULE_PREFIX + finding.rule, message + placesSuffix(trail, related, message));
 }
 
 function command(kind: Kind, file: string, place: Partial<Pick<Finding, 'line' | 'column' | 'endLine' | 'endColumn'>>, title: string, message: string): Annotation {

@@ -10,7 +10,7 @@ import type { RunReport } from './run-report.ts';
  */
 export function gitlab(run: RunReport, prefix = ''): string {
   const issues = run.result.findings.map(({ rule, message, trail, related, confidence, fingerprint, path, line, endLine }) => ({
-    description: message + placesSuffix(trail, related),
+    description: message + placesSuffix(trail, related, message),
     check_name: RULE_PREFIX + rule,
     fingerprint: fingerprintIn(path, fingerprint),
     severity: confidence === 'low' ? 'minor' : 'major',
