@@ -6,9 +6,7 @@ export default defineRule({
   docs: { chapter: 'migrations', description: 'Require a lock timeout before a statement whose lock makes others wait', preset: 'migrations-strict' },
   judges: 'migrations',
   messages: {
-    missingLockTimeout:
-      'This takes a {{mode}} lock on `{{table}}` without a `lock_timeout`. ' +
-      'While it waits for a running query, everything that comes later waits behind it, plain reads included. {{remedy}}',
+    missingLockTimeout: 'This takes {{article}} {{mode}} lock on `{{table}}` without a `lock_timeout`. {{waiting}}. {{remedy}}',
   },
   check(context) {
     reportHazards(context, ['missingLockTimeout']);

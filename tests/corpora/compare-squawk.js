@@ -1,7 +1,7 @@
 // Puts the built product beside squawk-cli on the same PostgreSQL files: node tests/corpora/compare-squawk.js FOLDER [project…] [--list CATEGORY] [--sample COUNT] [--seed N]
 // Counts statements, not findings: a statement that one tool reports twice in a category counts once. squawk is told what is known of each folder (transaction, server version).
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

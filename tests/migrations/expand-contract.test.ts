@@ -32,6 +32,7 @@ const cases: readonly { readonly name: string; readonly files: readonly string[]
   { name: 'columns of other tables', files: [create, 'CREATE TABLE u (id int, total int); ALTER TABLE t ADD COLUMN cents int; UPDATE t SET cents = u.total FROM u; ALTER TABLE t DROP COLUMN email;'], expected: [] },
   { name: 'a generated rename', files: [create, 'ALTER TABLE t DROP COLUMN email, ADD COLUMN email_address text;'], expected: ['002 probableRename email → email_address'] },
   { name: 'perhaps a rename', files: [create, 'ALTER TABLE t DROP COLUMN email, ADD COLUMN contact text;'], expected: ['002 possibleRename email → contact'] },
+  { name: 'a column filled from elsewhere', files: [create, 'CREATE TABLE u (id int, contact text); ALTER TABLE t ADD COLUMN contact text; UPDATE t SET contact = u.contact FROM u; ALTER TABLE t DROP COLUMN email;'], expected: [] },
   { name: 'another type', files: [create, 'ALTER TABLE t DROP COLUMN email, ADD COLUMN email_at timestamptz;'], expected: [] },
   { name: 'its own column', files: [create, 'ALTER TABLE t ADD COLUMN a text; ALTER TABLE t DROP COLUMN a, ADD COLUMN b text;'], expected: [] },
 ];

@@ -34,7 +34,17 @@ export function readCodeMigration(input: CodeMigrationInput): CodeMigration {
   const outsideTransaction = follow(it, path);
   run.memory.set(OUTSIDE_TRANSACTION, outsideTransaction);
   const statements = collect(run);
+  const started = run.calls.size === 0 && run.notes.size === 0 ? findStartedProgram(text) : undefined;
+  if (started) return { statements, notAnalysed: [{ ...started, reason: 'it starts another program, which is not read' }], calls: 1, outsideTransaction };
   return { statements, notAnalysed: [...run.notes.values()].sort((a, b) => a.start - b.start), calls: run.calls.size, outsideTransaction };
+}
+
+const STARTS_PROGRAM = /\b(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|fork|execa|execaSync|execaNode)(?=\s*\()/;
+
+/** Where a migration that sends nothing itself hands its work to a script. */
+function findStartedProgram(text: string): { readonly start: number; readonly end: number } | undefined {
+  const call = /['"](?:node:)?child_process['"]|['"]execa['"]/.test(text) ? STARTS_PROGRAM.exec(text) : null;
+  return call ? { start: call.index, end: call.index + call[0].length } : undefined;
 }
 
 /** Runs `up`; true when the file leaves the tool's transaction. */

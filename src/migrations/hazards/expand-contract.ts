@@ -82,7 +82,9 @@ function guessedRenames(lives: readonly ColumnLife[], paired: ReadonlySet<Column
     const beside = lives.filter((life) => formatName(life.table) === formatName(old.table));
     const added = beside.filter((life) => life.added?.path === dropped.path && life.dropped?.path !== dropped.path);
     const gone = beside.filter((life) => life.dropped?.path === dropped.path && life.added?.path !== dropped.path);
-    const alike = added.filter((life) => life.type !== undefined && formatType(life.type) === formatType(type) && life.name !== old.name);
+    // Generators copy no values: a column that the migration fills was meant as another one.
+    const isFilled = ({ fills }: ColumnLife): boolean => fills.some((fill) => fill.path === dropped.path);
+    const alike = added.filter((life) => life.type !== undefined && formatType(life.type) === formatType(type) && life.name !== old.name && !isFilled(life));
     // Names that have a word in common are the same thing under another name; else only a lone pair may be.
     const named = alike.filter((life) => sharesWord(life.name, old.name));
     const fresh = named.length === 1 ? named[0] : alike.length === 1 && added.length === 1 && gone.length === 1 ? alike[0] : undefined;

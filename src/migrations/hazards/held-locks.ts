@@ -10,8 +10,12 @@ export interface HeldLock {
 /** Existing tables on which the statements before hold an AccessExclusive lock, which lasts until the transaction ends. */
 export function heldLocks(context: HazardContext): HeldLock[] {
   const relations = new Set<string>();
-  for (const { effects } of context.earlier) {
+  for (const { statement, effects } of context.earlier) {
     for (const { relation, mode } of effects.locks) if (mode === 'AccessExclusiveLock') relations.add(relation);
+    if (statement.kind !== 'rename' || statement.object !== 'table') continue;
+    // The lock stays on the table, whatever its name.
+    const { schema = context.schema.defaultSchema } = statement.target;
+    if (relations.delete(`${schema}.${statement.from}`)) relations.add(`${schema}.${statement.to}`);
   }
   return [...relations].filter((relation) => isTableOfOthers(relation, context)).map((relation) => ({ table: writtenRelation(relation) }));
 }

@@ -12,7 +12,7 @@ export function findLockHazards(statement: Statement, context: HazardContext): H
   if (isConcurrent(statement)) return judgeConcurrent(statement, context);
   const locks = context.effects.locks.filter((lock) => isLockOfExistingTable(lock, context));
   if (context.timeouts.lock !== undefined) return [];
-  const parent = parents(statement, locks);
+  const parent = parents(statement, locks, context);
   return parent.length > 0 ? parent : [...missingTimeout(statement, locks, context), ...severalTables(statement, locks, context)];
 }
 
@@ -26,7 +26,15 @@ function missingTimeout({ start, end }: Statement, [first]: readonly RelationLoc
   if (!first || isLater) return [];
   const set = context.scope ? "SET LOCAL lock_timeout = '5s';" : "SET lock_timeout = '5s';";
   const remedy = `Put \`${set}\` before it, so that it gives up rather than hold the queue, and let the deployment try again.`;
-  return [{ kind: 'missingLockTimeout', start, end, data: { table: writtenRelation(first.relation), mode: modeName(first.mode), remedy } }];
+  const article = /^[AE]/.test(first.mode) ? 'an' : 'a';
+  const data = { table: writtenRelation(first.relation), article, mode: modeName(first.mode), waiting: whoWaits(first.mode) };
+  return [{ kind: 'missingLockTimeout', start, end, data: { ...data, remedy } }];
+}
+
+/** Only AccessExclusive is in the way of plain reads: behind a request for a weaker lock, they go on. */
+function whoWaits(mode: LockMode): string {
+  if (mode === 'AccessExclusiveLock') return 'While it waits for a running query, everything that comes later waits behind it, plain reads included';
+  return 'While it waits for a running write, all writes that come later wait behind it';
 }
 
 export function modeName(mode: LockMode): string {
@@ -45,10 +53,11 @@ function severalTables({ start, end }: Statement, locks: readonly RelationLock[]
 }
 
 /** Tables that lose a foreign key to them are locked as well. */
-function parents(statement: Statement, locks: readonly RelationLock[]): Hazard[] {
+function parents(statement: Statement, locks: readonly RelationLock[], { outline }: HazardContext): Hazard[] {
   const own = ownTables(statement);
   if (!own) return [];
-  const parent = locks.find(({ relation, mode }) => mode === 'AccessExclusiveLock' && !own.has(writtenRelation(relation)));
+  const isOther = (relation: string): boolean => !own.has(writtenRelation(relation)) && !outline.droppedTables.has(relation.slice(relation.indexOf('.') + 1));
+  const parent = locks.find(({ relation, mode }) => mode === 'AccessExclusiveLock' && isOther(relation));
   if (!parent) return [];
   const remedy = "Set a `lock_timeout` before it (`SET lock_timeout = '5s';`) and try again if it fails; drop the constraint in a migration of its own.";
   const what = statement.kind === 'drop' ? `Dropping ${[...own].map((name) => `\`${name}\``).join(', ')}` : `Dropping a foreign key of ${[...own].map((name) => `\`${name}\``).join(', ')}`;

@@ -27,6 +27,13 @@ function sqlOf({ statements }: CodeMigration): string[] {
   return statements.map(({ sql, outside, conditional }) => `${conditional ? 'if: ' : ''}${outside ? 'outside: ' : ''}${normalized(sql)}`);
 }
 
+it('lists a migration that hands its work to a script', () => {
+  const text = "const { execFileSync } = require('node:child_process');\nmodule.exports = {\n  async up() {\n    execFileSync('node', ['build/scripts/fill.js']);\n  },\n};\n";
+  const { notAnalysed, calls } = read(text);
+  expect(calls).toBe(1);
+  expect(notAnalysed).toEqual([{ start: text.indexOf('execFileSync('), end: text.indexOf("('node',"), reason: 'it starts another program, which is not read' }]);
+});
+
 /** What Sequelize 6.37 sends for each call, with spaces collapsed. */
 const calls = JSON.parse(readFileSync(new URL('./sequelize-calls.json', import.meta.url), 'utf8')) as Call[];
 
