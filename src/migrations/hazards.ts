@@ -1,5 +1,6 @@
 import type { Span } from '../facts/types.ts';
 import { findAddedColumnHazards } from './hazards/added-columns.ts';
+import { bySize } from './hazards/by-size.ts';
 import { findConstraintHazards } from './hazards/constraints.ts';
 import { findDataHazards } from './hazards/data.ts';
 import { findDomainHazards } from './hazards/domains.ts';
@@ -198,7 +199,8 @@ const FINDERS: Readonly<Record<Dialect, readonly Finder[]>> = {
 
 /** Hazards of one statement that is no block, in the order of their place. */
 export function findHazards(statement: Statement, context: HazardContext): Hazard[] {
-  return FINDERS[context.dialect].flatMap((find) => find(statement, context)).sort((a, b) => a.start - b.start);
+  const found = FINDERS[context.dialect].flatMap((find) => find(statement, context)).sort((a, b) => a.start - b.start);
+  return bySize(found, statement, context);
 }
 
 /** Nobody else sees a table that this transaction created or that is temporary, and an emptied one has no rows to scan. */
