@@ -2,6 +2,7 @@ import { decodeText } from './decode-text.ts';
 import { effectsOf, isStronger, NO_EFFECTS, type Effects } from './effects/effects.ts';
 import { flatten } from './flatten.ts';
 import { findHazards, isHygiene, outlineOf, type DoneStatement, type FileOutline, type Hazard } from './hazards.ts';
+import { isRuledOut } from './guards.ts';
 import type { MigrationFile, MigrationFolder } from './migration-files.ts';
 import { hasSharedOptOut } from './planner/shared-opt-out.ts';
 import type { ReadStatement } from './place-statements.ts';
@@ -75,8 +76,11 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
   const replay: Replay = { ...input, outline, plan, timeouts: trackTimeouts(), before: [], done: new Map(), hazards: [] };
   schema.defaultSchema = 'public';
   schema.settings.clear();
+  // Programs ask at some time between the start of the file and the statement: only what neither allows is left out.
+  const ruledOut = new Set(read.filter((entry) => isRuled(entry, schema)));
   const effects = read.map((entry, i) => {
     const { statement } = entry;
+    if (ruledOut.has(entry) && isRuled(entry, schema)) return NO_EFFECTS;
     const planned = entry.outside ? undefined : plan.scopes[i];
     const scope: TransactionScope | undefined = statement.kind === 'block' ? blockScope(planned, i) : planned;
     const isLast = i === read.length - 1;
@@ -94,6 +98,10 @@ export function analyzeFile(input: FileInput): FileAnalysis | { readonly unreada
     ...(calls === undefined ? {} : { calls }),
     notAnalysed: fault === undefined ? notAnalysed : [{ start: 0, end: 0, reason: fault }, ...notAnalysed],
   };
+}
+
+function isRuled({ guards = [] }: ReadStatement, schema: ReplayedSchema): boolean {
+  return guards.some((guard) => isRuledOut(schema, guard));
 }
 
 /** The text of a statement within a block, where the block stands in the file as it is. */

@@ -1,4 +1,5 @@
 import type { Span } from '../facts/types.ts';
+import type { ExistenceGuard } from './code/code-migration.ts';
 import type { NotAnalysed, Script } from './read-script.ts';
 import type { Statement } from './statements.ts';
 
@@ -10,6 +11,8 @@ export interface ReadStatement {
   readonly sqlStart?: number;
   /** Sent on another connection than that of the open transaction. */
   readonly outside?: true;
+  /** What the program asks the database before it sends it. */
+  readonly guards?: readonly ExistenceGuard[];
   /** Statements with the same number are sent as one query. */
   readonly query?: number;
 }

@@ -58,7 +58,11 @@ function readCode({ folder, file, read }: Source, text: string): ReadMigration {
   const readSql = SCRIPT_READERS[dialect] ?? readScript;
   const placed = program.statements.map((sent, query) => {
     const { statements, notAnalysed } = placeStatements(sent, readSql(sent.sql));
-    const how = { ...(sent.outside ? { outside: true as const } : {}), ...(statements.length > 1 ? { query } : {}) };
+    const how = {
+      ...(sent.outside ? { outside: true as const } : {}),
+      ...(sent.guards ? { guards: sent.guards } : {}),
+      ...(statements.length > 1 ? { query } : {}),
+    };
     return { statements: statements.map((statement) => ({ ...statement, ...how })), notAnalysed };
   });
   return {
