@@ -17,6 +17,9 @@ export default defineRule({
     referencedColumn:
       'Column `{{column}}` of `{{table}}` is dropped while {{who}} still needs it: {{places}}. ' +
       'From then on those queries fail, and the values are gone. {{remedy}}',
+    selectedColumn:
+      'Column `{{column}}` of `{{table}}` is dropped while {{who}} selects every column of the table: {{places}}. ' +
+      'What reads it there finds nothing from then on, and the values are gone. {{remedy}}',
     referencedTable:
       'Table `{{table}}` is dropped while {{who}} still needs it: {{places}}. From then on those queries fail, and the rows are gone. {{remedy}}',
     unreferencedColumn:
@@ -62,8 +65,10 @@ function judgeDrop(project: Project, path: string, { kind, data, start, target }
   const what = kind === 'dropColumn' ? 'Column' : 'Table';
   if (isBack || needs.references.length === 0) return { messageId: `unreferenced${what}`, data: { ...data, ...unreferencedData(needs) }, confidence: 'low' };
   const { references, who, isCertain } = needs;
+  // A `*` does not fail without the column; who reads it from the rows does.
+  const isOnlySelected = what === 'Column' && references.every((reference) => reference.kind === 'selectAll');
   return {
-    messageId: `referenced${what}`,
+    messageId: isOnlySelected ? 'selectedColumn' : `referenced${what}`,
     data: { ...data, who, places: wordReferences(references), remedy: remedyFor(references, what) },
     related: relatedPlaces(references),
     confidence: isCertain ? 'high' : 'low',

@@ -29,7 +29,7 @@ export function readBlock(script: string, piece: Piece): { readonly statement: S
   const read = (run: readonly Token[]): void => {
     const [first, last] = [run[0], run.at(-1)];
     if (!first || !last) return;
-    const result = readPiece(asSql(text, first), { kind: 'sql', start: first.start, end: last.end, tokens: run });
+    const result = readPiece(asSql(withoutTargets(text, run), first), { kind: 'sql', start: first.start, end: last.end, tokens: run });
     // `WITH … SELECT … INTO variable` makes no table here.
     if (result.statement && !isAssignment(result.statement)) statements.push(result.statement);
     notAnalysed.push(...result.notAnalysed);
@@ -72,6 +72,14 @@ function withPlainQuotes(text: string, { start, end }: { readonly start: number;
 /** PL/pgSQL's `PERFORM` is a SELECT whose rows nobody wants; the words are equally long, so that every place stays where it is. */
 function asSql(text: string, first: Token): string {
   return wordOf(text, first) === 'perform' ? `${text.slice(0, first.start)}SELECT ${text.slice(first.end)}` : text;
+}
+
+/** The variables that a query with a `WITH` ends in (`SELECT … INTO a, b`) are blanked: after its FROM no SQL has them, and every place stays where it is. */
+function withoutTargets(text: string, run: readonly Token[]): string {
+  const into = wordOf(text, run[0]) === 'with' ? run.findLastIndex((token, at) => wordOf(text, token) === 'into' && !/^(?:insert|merge)$/.test(wordOf(text, run[at - 1]))) : -1;
+  const [target, last] = [run[into], run.at(-1)];
+  if (!target || !last || !/^into\s+(?:strict\s+)?[\w.]+(?:\s*,\s*[\w.]+)*$/i.test(text.slice(target.start, last.end))) return text;
+  return text.slice(0, target.start) + ' '.repeat(last.end - target.start) + text.slice(last.end);
 }
 
 function isAssignment(statement: Statement): boolean {

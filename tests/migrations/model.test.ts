@@ -180,6 +180,7 @@ describe('a DO block', () => {
       PERFORM set_config('lock_timeout', '5s', true);
       WITH gone AS (DELETE FROM a RETURNING id) INSERT INTO b SELECT id FROM gone;
       WITH c AS (SELECT 1 AS x) SELECT x INTO n FROM c;
+      WITH c AS (INSERT INTO b SELECT 1 RETURNING id) SELECT id, 1 FROM c INTO STRICT n, m;
       IF n > 0 THEN ALTER TABLE "ä" DROP COLUMN x; END IF;
     END $$`;
     const block = only(text);
@@ -187,6 +188,7 @@ describe('a DO block', () => {
     expect(inner.map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`)).toEqual([
       "select: PERFORM set_config('lock_timeout', '5s', true)",
       'insert: WITH gone AS (DELETE FROM a RETURNING id) INSERT INTO b SELECT id FROM gone',
+      'select: WITH c AS (INSERT INTO b SELECT 1 RETURNING id) SELECT id, 1 FROM c INTO STRICT n, m',
       'alterTable: ALTER TABLE "ä" DROP COLUMN x',
     ]);
     expect(inner[0]).toMatchObject({ query: { calls: [{ name: 'set_config' }] } });

@@ -50,7 +50,7 @@ const cases: readonly Case[] = [
     code: { 'src/users.ts': everything },
     migrations: [create, 'ALTER TABLE users DROP COLUMN total;'],
     expected: [
-      'migration-no-drop-referenced low Column `total` of `users` is dropped while the code still needs it: `SELECT * FROM users` (src/users.ts:3). From then on those queries fail, and the values are gone. First release code without these uses and a model without the property; drop the column in the release after that.',
+      'migration-no-drop-referenced low Column `total` of `users` is dropped while the code selects every column of the table: `SELECT * FROM users` (src/users.ts:3). What reads it there finds nothing from then on, and the values are gone. First release code without these uses and a model without the property; drop the column in the release after that.',
     ],
   },
   {
