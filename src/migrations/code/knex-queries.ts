@@ -13,13 +13,15 @@ export interface QueryState {
   readonly assignments: string[];
   /** Rows of an insert. */
   rows?: Value;
+  /** Tables that `updateFrom` joins to an update (PostgreSQL). */
+  readonly from: string[];
   /** It became a part of something else. */
   used: boolean;
 }
 
 export function startQuery(call: BuilderCall, table: Value | undefined, schema?: string): BuilderValue<QueryState> {
   const { dialect } = call;
-  const state: QueryState = { action: 'select', conditions: [], assignments: [], used: false, ...(schema === undefined ? {} : { schema }) };
+  const state: QueryState = { action: 'select', conditions: [], assignments: [], from: [], used: false, ...(schema === undefined ? {} : { schema }) };
   if (!isNothing(table)) setTable(state, table);
   call.emitLater(() => (state.used ? [] : queryStatements(state, dialect)));
   return builder('query', state);
@@ -39,7 +41,7 @@ export function queryStatements(state: QueryState, dialect: Dialect): string[] {
   const where = state.conditions.length === 0 ? '' : ` where ${state.conditions.join(' and ')}`;
   switch (state.action) {
     case 'update':
-      return [`update ${table} set ${state.assignments.join(', ')}${where}`];
+      return [`update ${table} set ${state.assignments.join(', ')}${state.from.length > 0 ? ` from ${state.from.join(', ')}` : ''}${where}`];
     case 'delete':
       return [`delete from ${table}${where}`];
     case 'truncate':
@@ -177,6 +179,10 @@ export const QUERY_METHODS: Readonly<Record<string, BuilderMethod>> = {
   decrement: step('-'),
   into,
   from: into,
+  updateFrom: (call) => {
+    stateOf(call).from.push(nameOf(call.args[0], 'the name of the table', call.dialect));
+    return call.self;
+  },
   table: into,
   withSchema: (call) => {
     stateOf(call).schema = textsOf(call.args[0], 'the schema')[0] ?? '';
