@@ -4,6 +4,7 @@ import { keyOf } from '../replayed-schema.ts';
 import type { DataStatement, QualifiedName, Statement } from '../statements.ts';
 import { existingTable } from './existing-table.ts';
 import { lockedBefore } from './held-locks.ts';
+import { writtenRelation } from './held-locks.ts';
 
 /** Ways to narrow a write that keep it short. */
 const SHORT: ReadonlySet<string> = new Set(['key', 'range', 'limited']);
@@ -46,7 +47,7 @@ function judgeTruncate({ start, end, tables, cascade }: DataStatement, context: 
   if (!first || !cascade) return [];
   const named = new Set(existing.map((name) => keyOf(context.schema, name)));
   const others = context.effects.locks.filter(({ relation, mode }) => mode === 'AccessExclusiveLock' && !named.has(relation) && isTable(relation, context));
-  const also = others.length > 0 ? `Known to refer to it: ${others.slice(0, 5).map(({ relation }) => `\`${relation.replace(/^public\./, '')}\``).join(', ')}. ` : '';
+  const also = others.length > 0 ? `Known to refer to it: ${others.slice(0, 5).map(({ relation }) => `\`${writtenRelation(relation)}\``).join(', ')}. ` : '';
   const remedy = `${also}Name the tables that are meant and leave \`CASCADE\` out.`;
   return [{ kind: 'truncateCascade', start, end, data: { table: existing.map(formatName).join(', '), remedy } }];
 }

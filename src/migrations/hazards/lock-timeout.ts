@@ -1,4 +1,4 @@
-import { formatName } from '../column-types.ts';
+import { formatName, quoteName } from '../column-types.ts';
 import { LOCK_MODES, type LockMode, type RelationLock } from '../effects/effects.ts';
 import type { Hazard, HazardContext } from '../hazards.ts';
 import type { Statement } from '../statements.ts';
@@ -76,14 +76,14 @@ function judgeConcurrent(statement: Statement, { timeouts, before }: HazardConte
   if (statement.kind !== 'createIndex') return [];
   const { start, end, name } = statement;
   const [setting, value] = timeouts.lock !== undefined ? ['lock_timeout', timeouts.lock] : ['statement_timeout', timeouts.statement];
-  const index = name ?? 'the index';
+  const index = name === undefined ? 'the index' : quoteName(name);
   const hazards: Hazard[] = [];
   if (value !== undefined) {
     const remedy = `Put \`SET ${setting} = 0;\` before it: waiting here holds nobody up.`;
     hazards.push({ kind: 'timeoutWhileConcurrent', start, end, data: { setting, value, index, remedy } });
   }
   if (statement.ifNotExists && name !== undefined && !isDroppedBefore(name, before)) {
-    const remedy = `Put \`DROP INDEX CONCURRENTLY IF EXISTS ${name};\` before it, or repair with \`REINDEX INDEX CONCURRENTLY ${name};\`.`;
+    const remedy = `Put \`DROP INDEX CONCURRENTLY IF EXISTS ${index};\` before it, or repair with \`REINDEX INDEX CONCURRENTLY ${index};\`.`;
     hazards.push({ kind: 'keepsInvalidIndex', start, end, data: { index, remedy } });
   }
   return hazards;

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { errorHandler } from './errors/error-handler.js';
+import { deskRouter } from './orders/desk.routes.js';
 import { ordersRouter } from './orders/orders.routes.js';
 import { productsRouter } from './products/products.routes.js';
 import { usersRouter } from './users/users.routes.js';
@@ -10,6 +11,7 @@ export function createApp(): Express {
   app.use('/api/users', usersRouter);
   app.use('/api/product', productsRouter);
   app.use('/api/orders', ordersRouter);
+  app.use('/api/orders', deskRouter);
   app.use(errorHandler);
   return app;
 }

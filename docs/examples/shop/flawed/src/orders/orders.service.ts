@@ -23,6 +23,10 @@ export class OrderService {
     return this.orders.create(input);
   }
 
+  reopen(id: string) {
+    return this.orders.setStatus(id, 'PLACED');
+  }
+
   async cancel(id: string, res: Response): Promise<void> {
     const order = await this.get(id);
     if (order.status === 'CANCELLED') {

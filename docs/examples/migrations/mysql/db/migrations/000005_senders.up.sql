@@ -1,0 +1,2 @@
+ALTER TABLE lists ADD COLUMN sender VARCHAR(254);
+ALTER TABLE readers ADD COLUMN bounced_at DATETIME;

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY "OrderLine_productId_idx" ON "OrderLine"("productId");

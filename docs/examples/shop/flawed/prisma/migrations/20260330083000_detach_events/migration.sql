@@ -1,0 +1,1 @@
+ALTER TABLE "ShipmentEvent" DETACH PARTITION "ShipmentEvent_2025";

@@ -1,0 +1,10 @@
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { ok } from '../http/envelope.js';
+import { orderService } from './orders.service.js';
+
+const ById = z.object({ id: z.string() });
+
+export async function reopenOrder(req: Request, res: Response): Promise<void> {
+  ok(res, await orderService.reopen(ById.parse(req.params).id));
+}

@@ -1,0 +1,7 @@
+import { Router } from 'express';
+import { reopenOrder } from './desk.handler.js';
+
+/** What the people at the order desk need. */
+export const deskRouter = Router();
+
+deskRouter.get('/:id/reopen', reopenOrder);
