@@ -1,8 +1,10 @@
 import type { Rule } from '../src/findings/define-rule.ts';
 import consistentEnvelope from './api/consistent-envelope.ts';
 import restNoVerbInPath from './api/rest-no-verb-in-path.ts';
+import restNoWriteInGet from './api/rest-no-write-in-get.ts';
 import restPluralCollection from './api/rest-plural-collection.ts';
 import noQueryInLoop from './database/no-query-in-loop.ts';
+import useTransactionClient from './database/use-transaction-client.ts';
 import noErrorLeak from './errors/no-error-leak.ts';
 import throwAppError from './errors/throw-app-error.ts';
 import layerImports from './layers/layer-imports.ts';
@@ -50,11 +52,13 @@ import migrationValidateSeparately from './migrations/migration-validate-separat
 export const rules: readonly Rule[] = [
   consistentEnvelope,
   restNoVerbInPath,
+  restNoWriteInGet,
   restPluralCollection,
   layerImports,
   noDbInHandler,
   noHttpInService,
   noQueryInLoop,
+  useTransactionClient,
   noErrorLeak,
   throwAppError,
   migrationConcurrentIndex,
