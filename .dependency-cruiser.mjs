@@ -14,14 +14,15 @@ const ALLOWED = {
   'src/project': ['src/facts', 'src/libraries', 'src/schema', 'src/settings'],
   'src/migrations': ['src/facts', 'src/schema', 'src/project'],
   'src/findings': ['src/facts', 'src/project', 'src/schema', 'src/migrations', 'src/settings'],
+  'src/languages': ['src/facts', 'src/findings', 'src/migrations', 'src/schema'],
   'src/report': ['src/facts', 'src/libraries', 'src/schema', 'src/project', 'src/migrations', 'src/settings', 'src/findings'],
   rules: ['src/facts', 'src/findings', 'src/project', 'src/schema', 'src/migrations'],
   configs: ['rules', 'src/findings', 'src/project', 'src/settings'],
-  'src/cli': ['src/facts', 'src/libraries', 'src/schema', 'src/project', 'src/migrations', 'src/settings', 'src/findings', 'src/report', 'rules', 'configs'],
+  'src/cli': ['src/facts', 'src/libraries', 'src/schema', 'src/project', 'src/migrations', 'src/settings', 'src/findings', 'src/languages', 'src/report', 'rules', 'configs'],
 };
 
 /** Loaded on first use: any other import would load them at the start of the plugin. */
-const HEAVY = 'ts-morph|libpg-query|dependency-cruiser';
+const HEAVY = 'ts-morph|libpg-query|sql-parser-cst|@electric-sql/pglite|pg|dependency-cruiser';
 
 /** Our source files, as dependency-cruiser names them. */
 export const SOURCES = ['src', 'rules', 'configs'].flatMap((folder) =>
