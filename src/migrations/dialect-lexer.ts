@@ -1,4 +1,4 @@
-import type { Token, TokenKind } from './sql-lexer.ts';
+import { endOfQuote, reach, type Token, type TokenKind } from './sql-lexer.ts';
 
 /** How a dialect other than PostgreSQL writes comments and quotes. */
 export interface LexicalRules {
@@ -67,23 +67,6 @@ function tokenAt(text: string, start: number, rules: LexicalRules): Token {
   if (word > start) return made('word', word);
   const number = reach(NUMBER, text, start);
   return number > start ? made('number', number) : made('symbol', start + 1);
-}
-
-/** End of the match of a sticky pattern at `start`, or `start`. */
-function reach(pattern: RegExp, text: string, start: number): number {
-  pattern.lastIndex = start;
-  return pattern.test(text) ? pattern.lastIndex : start;
-}
-
-function endOfQuote(text: string, open: number, close: string, escapes: boolean): number {
-  for (let at = open + 1; at < text.length; at += 1) {
-    if (escapes && text[at] === '\\') at += 1;
-    else if (text[at] === close) {
-      if (close === ']' || text[at + 1] !== close) return at + 1;
-      at += 1;
-    }
-  }
-  return text.length;
 }
 
 /** What a name or word stands for: without its quotes. */

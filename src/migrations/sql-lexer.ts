@@ -59,16 +59,17 @@ function tokenAt(text: string, start: number): Token {
 }
 
 /** End of the match of a sticky pattern at `start`, or `start`. */
-function reach(pattern: RegExp, text: string, start: number): number {
+export function reach(pattern: RegExp, text: string, start: number): number {
   pattern.lastIndex = start;
   return pattern.test(text) ? pattern.lastIndex : start;
 }
 
-function endOfQuote(text: string, open: number, quote: string, escapes: boolean): number {
+/** End of a literal or name whose opening quote stands at `open`; a doubled closing quote belongs to it, except for `]`. */
+export function endOfQuote(text: string, open: number, close: string, escapes: boolean): number {
   for (let at = open + 1; at < text.length; at += 1) {
     if (escapes && text[at] === '\\') at += 1;
-    else if (text[at] === quote) {
-      if (text[at + 1] !== quote) return at + 1;
+    else if (text[at] === close) {
+      if (close === ']' || text[at + 1] !== close) return at + 1;
       at += 1;
     }
   }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-const HEAVY = ['libpg-query', 'ts-morph', 'dependency-cruiser', '@typescript-eslint/parser', 'typescript', '@electric-sql/pglite'];
+const HEAVY = ['libpg-query', 'ts-morph', 'sql-parser-cst', 'dependency-cruiser', '@typescript-eslint/parser', 'typescript', '@electric-sql/pglite', 'pg'];
 
 /** Hooks that print the address of each module that is loaded. */
 const HOOKS = `export async function load(url, context, next) { process._rawDebug('loaded ' + url); return next(url, context); }`;
@@ -26,7 +26,7 @@ function packagesLoadedBy(entry: string): ReadonlySet<string> {
   return new Set(names);
 }
 
-test.each(['src/index.js', 'src/project/index.js', 'src/cli/check.js'])('%s loads nothing heavy when it is imported', (entry) => {
+test.each(['src/index.js', 'src/languages/sql.js', 'src/migrations/index.js', 'src/project/index.js', 'src/cli/check.js', 'src/cli/migrations.js'])('%s loads nothing heavy when it is imported', (entry) => {
   const loaded = packagesLoadedBy(entry);
   expect(HEAVY.filter((name) => loaded.has(name))).toEqual([]);
 });
