@@ -1,5 +1,5 @@
 // Time and memory of the command `migrations` on generated SQL files, beside squawk-cli on the same files: npm run bench:migrations -- [--files 1000] [--runs 5]
-// Each run is a process of its own; wall time with start-up, the least of all runs.
+// Each run is a process of its own; wall time with start-up, the least of all runs. CPU time (user and system) says what it takes when others use the machine too.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ try {
   console.log(`${count} files, ${Math.round(size / 1024)} kB; ${runs} runs each, ${cpus().length} CPUs, load ${loadavg()[0].toFixed(1)}, Node ${process.version}`);
   const own = measure(process.execPath, [...memoryHook(), COMMAND, 'migrations', '--root', folder, '--format', 'json', '--no-cache']);
   const { coverage, findings } = JSON.parse(own.output).migrations === undefined ? { findings: [] } : JSON.parse(own.output);
-  console.log(`backend-patterns migrations: ${own.seconds.toFixed(2)} s, ${own.megabytes.toFixed(0)} MB, ${findings.length} findings`);
+  console.log(`backend-patterns migrations: ${own.seconds.toFixed(2)} s (CPU ${own.cpu.toFixed(2)} s), ${own.megabytes.toFixed(0)} MB, ${findings.length} findings`);
   if (coverage === undefined || findings.length === 0) throw new Error('Nothing was found: the measurement means nothing.');
   if (existsSync(SQUAWK)) {
     const rival = measure(SQUAWK, ['--reporter', 'json', ...paths]);
@@ -37,17 +37,18 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Tells the peak of resident memory when the process ends. */
+/** Tells the peak of resident memory and the CPU time when the process ends. */
 function memoryHook() {
   const hook = path.join(folder, 'memory.mjs');
   const target = JSON.stringify(path.join(folder, 'memory.txt'));
-  writeFileSync(hook, `import { writeFileSync } from 'node:fs';\nprocess.on('exit', () => writeFileSync(${target}, String(process.resourceUsage().maxRSS)));\n`);
+  writeFileSync(hook, `import { writeFileSync } from 'node:fs';\nprocess.on('exit', () => writeFileSync(${target}, JSON.stringify(process.resourceUsage())));\n`);
   return ['--import', pathToFileURL(hook).href];
 }
 
 function measure(program, args) {
   let seconds = Infinity;
   let megabytes = 0;
+  let cpu = Infinity;
   let output = '';
   for (let run = 0; run < runs; run++) {
     const start = performance.now();
@@ -56,10 +57,14 @@ function measure(program, args) {
     if (status !== 0 && status !== 1) throw new Error(`${path.basename(program)} ended with exit code ${status}.`);
     seconds = Math.min(seconds, (performance.now() - start) / 1000);
     const memory = path.join(folder, 'memory.txt');
-    if (existsSync(memory)) megabytes = Math.max(megabytes, Number(readFileSync(memory, 'utf8')) / 1024);
+    if (existsSync(memory)) {
+      const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(readFileSync(memory, 'utf8'));
+      megabytes = Math.max(megabytes, maxRSS / 1024);
+      cpu = Math.min(cpu, (userCPUTime + systemCPUTime) / 1e6);
+    }
     output = stdout;
   }
-  return { seconds, megabytes, output };
+  return { seconds, cpu, megabytes, output };
 }
 
 /** A history of tables that later migrations change, half of them dangerously. */
