@@ -1,4 +1,5 @@
 import { routeCall, verbMembers } from './http-verbs.ts';
+import { INPUT_TYPES } from './request-input.ts';
 import type { Effect, Library, LibraryType } from './types.ts';
 
 const HANDLER = ['request', 'response', 'next'] as const;
@@ -57,8 +58,8 @@ export const express: Library = {
       },
     },
     routePath: { router: 'part', members: verbMembers(HANDLER, 'receiver', 0) },
-    request: { members: { app: 'app', res: 'response', body: 'input', query: 'input', params: 'input', headers: 'input', cookies: 'input', '*': {} } },
-    input: { members: { '*': 'input' } },
+    request: { members: { app: 'app', res: 'response', body: 'bodyInput', query: 'queryInput', params: 'paramsInput', headers: 'headersInput', cookies: 'cookiesInput', '*': {} } },
+    ...INPUT_TYPES,
     response: {
       members: {
         json: send('json', { body: 0 }),

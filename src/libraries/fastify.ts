@@ -1,11 +1,15 @@
 import { verbMembers } from './http-verbs.ts';
-import type { CallSpec, Library, LibraryType } from './types.ts';
+import { INPUT_TYPES } from './request-input.ts';
+import type { CallSpec, Library, LibraryType, ValidatedParts } from './types.ts';
 
 const HANDLER = ['request', 'reply'] as const;
 const SAME: LibraryType = { call: { returns: 'this' } };
 const PLUGIN = ['instance'] as const;
 /** Hooks of a route, in the order in which they run. https://fastify.dev/docs/latest/Reference/Lifecycle/ */
 const HOOKS = ['onRequest', 'preParsing', 'preValidation', 'preHandler'] as const;
+
+/** https://fastify.dev/docs/latest/Reference/Validation-and-Serialization/ */
+const VALIDATES: ValidatedParts = { key: 'schema', parts: { body: 'body', querystring: 'query', query: 'query', params: 'params', headers: 'headers' } };
 
 /** Fastify 4 and 5. https://fastify.dev/docs/latest/Reference/ */
 export const fastify: Library = {
@@ -42,12 +46,12 @@ export const fastify: Library = {
     instance: {
       router: 'root',
       members: {
-        ...verbMembers(HANDLER, 0, 1, { middlewares: HOOKS, handler: 'handler' }),
+        ...verbMembers(HANDLER, 0, 1, { middlewares: HOOKS, handler: 'handler', validates: VALIDATES }),
         route: {
           call: {
             returns: 'this',
             defers: true,
-            effect: { kind: 'routeObject', method: 'method', path: 'url', handler: 'handler', argument: 0, middlewares: HOOKS },
+            effect: { kind: 'routeObject', method: 'method', path: 'url', handler: 'handler', argument: 0, middlewares: HOOKS, validates: VALIDATES },
           },
         },
         register: { call: { returns: 'this', callbacks: { 0: PLUGIN }, effect: { kind: 'plugin', plugin: 0, options: 1, prefixKey: 'prefix' } } },
@@ -66,8 +70,8 @@ export const fastify: Library = {
         listen: { call: { defers: true } },
       },
     },
-    request: { members: { body: 'input', query: 'input', params: 'input', headers: 'input', cookies: 'input', server: 'instance', '*': {} } },
-    input: { members: { '*': 'input' } },
+    request: { members: { body: 'bodyInput', query: 'queryInput', params: 'paramsInput', headers: 'headersInput', cookies: 'cookiesInput', server: 'instance', '*': {} } },
+    ...INPUT_TYPES,
     reply: {
       members: {
         code: { call: { returns: 'this', effect: { kind: 'status', argument: 0 } } },

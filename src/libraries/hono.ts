@@ -1,5 +1,6 @@
 import { routeCall, verbMembers } from './http-verbs.ts';
-import type { Effect, Library, LibraryType } from './types.ts';
+import { INPUT_TYPES } from './request-input.ts';
+import type { Effect, Library, LibraryType, ValidatedParts } from './types.ts';
 
 const HANDLER = ['context', 'next'] as const;
 
@@ -11,6 +12,9 @@ const respond = (format: ResponseEffect['format'], body?: number): LibraryType =
 
 const APP: LibraryType = { construct: { returns: 'app' }, instance: 'app' };
 const MIDDLEWARE: LibraryType = { call: { callbacks: { '*': HANDLER }, defers: true } };
+
+/** https://github.com/honojs/middleware/tree/main/packages/zod-openapi */
+const VALIDATES: ValidatedParts = { key: 'request', parts: { body: 'body', query: 'query', params: 'params', headers: 'headers', cookies: 'cookies' } };
 
 /** Hono 4 and @hono/zod-openapi. https://hono.dev/docs/api/hono */
 export const hono: Library = {
@@ -56,7 +60,7 @@ export const hono: Library = {
             returns: 'this',
             callbacks: { '*': HANDLER },
             defers: true,
-            effect: { kind: 'routeObject', method: 'method', path: 'path', handler: 1, argument: 0, middlewares: ['middleware'] },
+            effect: { kind: 'routeObject', method: 'method', path: 'path', handler: 1, argument: 0, middlewares: ['middleware'], validates: VALIDATES },
           },
         },
         doc: { call: { returns: 'this' } },
@@ -84,18 +88,18 @@ export const hono: Library = {
     },
     request: {
       members: {
-        json: { call: { returns: 'input' } },
-        parseBody: { call: { returns: 'input' } },
-        formData: { call: { returns: 'input' } },
+        json: { call: { returns: 'bodyInput' } },
+        parseBody: { call: { returns: 'bodyInput' } },
+        formData: { call: { returns: 'bodyInput' } },
         text: { call: { returns: 'input' } },
-        param: { call: { returns: 'input' } },
-        query: { call: { returns: 'input' } },
-        queries: { call: { returns: 'input' } },
-        header: { call: { returns: 'input' } },
+        param: { call: { returns: 'paramsInput' } },
+        query: { call: { returns: 'queryInput' } },
+        queries: { call: { returns: 'queryInput' } },
+        header: { call: { returns: 'headersInput' } },
         valid: { call: { returns: 'validated' } },
       },
     },
-    input: { members: { '*': 'input' } },
+    ...INPUT_TYPES,
     validated: { members: { '*': 'validated' } },
     answer: {},
     next: {},

@@ -1,4 +1,5 @@
 import { routeCall, verbMembers } from './http-verbs.ts';
+import { INPUT_TYPES } from './request-input.ts';
 import type { Library, LibraryType } from './types.ts';
 
 const HANDLER = ['koa:context', 'koa:next'] as const;
@@ -46,9 +47,9 @@ export const koa: Library = {
       members: {
         request: 'request',
         response: 'response',
-        query: 'input',
-        params: 'input',
-        headers: 'input',
+        query: 'queryInput',
+        params: 'paramsInput',
+        headers: 'headersInput',
         cookies: {},
         redirect: { call: { effect: { kind: 'response', format: 'redirect' } } },
         throw: { call: {} },
@@ -57,12 +58,12 @@ export const koa: Library = {
       },
       assign: { body: { kind: 'response', body: 0, format: 'any' }, status: { kind: 'status', argument: 0 } },
     },
-    request: { members: { body: 'input', query: 'input', '*': {} } },
+    request: { members: { body: 'bodyInput', query: 'queryInput', '*': {} } },
     response: {
       members: { redirect: { call: { effect: { kind: 'response', format: 'redirect' } } } },
       assign: { body: { kind: 'response', body: 0, format: 'any' }, status: { kind: 'status', argument: 0 } },
     },
-    input: { members: { '*': 'input' } },
+    ...INPUT_TYPES,
     handler: { parameters: HANDLER },
     next: {},
   },

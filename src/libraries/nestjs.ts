@@ -1,4 +1,5 @@
 import { VERB_DECORATORS } from './http-verbs.ts';
+import { INPUT_DECORATORS } from './request-input.ts';
 import type { DecoratorSpec, Library, LibraryType } from './types.ts';
 
 const routes: Readonly<Record<string, DecoratorSpec>> = { ...VERB_DECORATORS, Sse: { kind: 'route', methods: ['GET'] } };
@@ -40,6 +41,7 @@ export const nestjs: Library = {
   },
   decorators: {
     ...routes,
+    ...INPUT_DECORATORS,
     Controller: { kind: 'controller', pathKey: 'path', versionKey: 'version' },
     RequestMapping: { kind: 'route', methods: { key: 'method' }, pathKey: 'path' },
     Version: { kind: 'version' },

@@ -1,3 +1,4 @@
+import { INPUT_TYPES } from './request-input.ts';
 import type { Effect, Library, LibraryType } from './types.ts';
 
 const init = { argument: 1, key: 'status' } as const;
@@ -43,16 +44,16 @@ export const next: Library = {
     answer: {},
     request: {
       members: {
-        json: { call: { returns: 'input' } },
-        formData: { call: { returns: 'input' } },
+        json: { call: { returns: 'bodyInput' } },
+        formData: { call: { returns: 'bodyInput' } },
         text: { call: { returns: 'input' } },
-        headers: 'input',
+        headers: 'headersInput',
         cookies: {},
-        nextUrl: { members: { searchParams: { members: { get: { call: { returns: 'input' } }, getAll: { call: { returns: 'input' } } } } } },
+        nextUrl: { members: { searchParams: { members: { get: { call: { returns: 'queryInput' } }, getAll: { call: { returns: 'queryInput' } } } } } },
       },
     },
-    apiRequest: { members: { body: 'input', query: 'input', headers: 'input', cookies: 'input', '*': {} } },
-    input: { members: { '*': 'input' } },
+    apiRequest: { members: { body: 'bodyInput', query: 'queryInput', headers: 'headersInput', cookies: 'cookiesInput', '*': {} } },
+    ...INPUT_TYPES,
     apiResponse: {
       members: {
         json: send('json', { body: 0 }),
@@ -95,12 +96,12 @@ export const webResponse: Library = {
     answer: {},
     request: {
       members: {
-        json: { call: { returns: 'input' } },
-        formData: { call: { returns: 'input' } },
+        json: { call: { returns: 'bodyInput' } },
+        formData: { call: { returns: 'bodyInput' } },
         text: { call: { returns: 'input' } },
         headers: {},
       },
     },
-    input: { members: { '*': 'input' } },
+    ...INPUT_TYPES,
   },
 };

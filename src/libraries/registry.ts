@@ -16,6 +16,21 @@ import { pg } from './pg.ts';
 import { prisma } from './prisma.ts';
 import { sequelize } from './sequelize.ts';
 import { typeorm } from './typeorm.ts';
+import { ajv } from './ajv.ts';
+import { arktype } from './arktype.ts';
+import { celebrate } from './celebrate.ts';
+import { classValidator } from './class-validator.ts';
+import { effectSchema } from './effect-schema.ts';
+import { expressValidator } from './express-validator.ts';
+import { honoValidator } from './hono-validator.ts';
+import { ioTs } from './io-ts.ts';
+import { joi } from './joi.ts';
+import { superstruct } from './superstruct.ts';
+import { typebox } from './typebox.ts';
+import { valibot } from './valibot.ts';
+import { yup } from './yup.ts';
+import { zod } from './zod.ts';
+import { zodMiddleware } from './zod-middleware.ts';
 import type { Library } from './types.ts';
 
 /** Every library that is known. Supporting another one is a file here and a line. */
@@ -25,6 +40,7 @@ export const libraries: readonly Library[] = [
   fastify,
   fastifyPlugin,
   fastifyAutoload,
+  honoValidator,
   hono,
   koa,
   koaRouter,
@@ -46,4 +62,18 @@ export const libraries: readonly Library[] = [
   kysely,
   mongoose,
   pg,
+  ajv,
+  arktype,
+  celebrate,
+  classValidator,
+  effectSchema,
+  expressValidator,
+  ioTs,
+  joi,
+  superstruct,
+  typebox,
+  valibot,
+  yup,
+  zod,
+  zodMiddleware,
 ];

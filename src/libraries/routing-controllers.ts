@@ -1,4 +1,5 @@
 import { VERB_DECORATORS } from './http-verbs.ts';
+import { INPUT_DECORATORS } from './request-input.ts';
 import type { Library } from './types.ts';
 
 
@@ -21,6 +22,7 @@ export const routingControllers: Library = {
   },
   decorators: {
     ...VERB_DECORATORS,
+    ...INPUT_DECORATORS,
     Controller: { kind: 'controller' },
     JsonController: { kind: 'controller' },
     Method: { kind: 'route', methods: 'argument' },

@@ -72,6 +72,8 @@ export interface LibraryType {
   readonly router?: 'root' | 'part';
   /** Member of a router by which the handler of another route hands on to it: `router.handlers`. */
   readonly servedThrough?: string;
+  /** A value of this type is what the client sent in a part of the request, as it came. */
+  readonly input?: RequestPart;
   /** What assigning to a member does (`ctx.body = x`); the value assigned is argument 0 of the effect. */
   readonly assign?: Readonly<Record<string, Effect>>;
 }
@@ -88,6 +90,9 @@ export interface CallSpec {
   /** Gives back what it is given at this argument, dressed up: `fp(plugin)`, `createRoute({ … })`. */
   readonly wraps?: number;
 }
+
+/** Where in a request a client puts data. `body` includes forms and files. */
+export type RequestPart = 'body' | 'query' | 'params' | 'headers' | 'cookies';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS' | 'ALL';
 
@@ -121,12 +126,21 @@ export interface QueryEffect {
 export interface RouteOptions {
   readonly middlewares: readonly string[];
   readonly handler: string;
+  readonly validates?: ValidatedParts;
+}
+
+/** Among the options of a route: the key of an object whose keys hold a schema for a part of the request, which the framework validates. */
+export interface ValidatedParts {
+  readonly key: string;
+  readonly parts: Readonly<Record<string, RequestPart>>;
 }
 
 export type Effect =
   | QueryEffect
-  /** Opens a transaction; the callback's queries run in it. */
-  | { readonly kind: 'transaction' }
+  /** Opens a transaction; the callback's queries run in it. `handle`: called without a callback it gives back the transaction. */
+  | { readonly kind: 'transaction'; readonly handle?: 'result' }
+  /** Begins a transaction that a later call commits, and that is reached through the receiver or through what the call gives back. */
+  | { readonly kind: 'transactionBegin'; readonly handle: 'receiver' | 'result' }
   /** Registers a route: `app.get(path, …handlers)`. */
   | {
       readonly kind: 'route';
@@ -146,6 +160,7 @@ export type Effect =
       readonly handler: string | number;
       readonly argument: number;
       readonly middlewares?: readonly string[];
+      readonly validates?: ValidatedParts;
     }
   /** Fixes a path for the calls chained on it: `app.route('/x').get(h)`. */
   | { readonly kind: 'routePath'; readonly argument: number }
@@ -196,7 +211,14 @@ export type Effect =
       readonly format: 'json' | 'text' | 'html' | 'redirect' | 'file' | 'stream' | 'empty' | 'any';
       readonly status?: number | { readonly argument: number; readonly key?: string };
     }
-  | { readonly kind: 'status'; readonly argument: number };
+  | { readonly kind: 'status'; readonly argument: number }
+  /** Validates the value at an argument: gives back what is valid, throws, or tells what is wrong with it. */
+  | { readonly kind: 'validation'; readonly argument: number }
+  /**
+   * Makes a middleware that validates parts of the request: the named ones, the one named by an argument, or those that are keys of the object at an
+   * argument (all of them where that object is not known).
+   */
+  | { readonly kind: 'validator'; readonly parts: readonly RequestPart[] | { readonly namedBy: number } | { readonly keysOf: number } };
 
 /** What a decorator says. Applied to classes, members or parameters. */
 export type DecoratorSpec =
@@ -217,4 +239,6 @@ export type DecoratorSpec =
   /** The handler answers through the response object it is given. */
   | { readonly kind: 'response' }
   | { readonly kind: 'render' }
+  /** A parameter that takes a part of the request, or the field of it that the first argument names. */
+  | { readonly kind: 'input'; readonly part: RequestPart }
   | { readonly kind: 'guard' | 'interceptor' | 'pipe' | 'filter' };

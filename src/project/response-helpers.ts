@@ -12,7 +12,8 @@ export function declaredResponse(project: Project, site: Site): 'success' | 'err
   return responseHelpers.find((helper) => callees.some((callee) => isExport(project, callee, helper)))?.kind;
 }
 
-function isExport(project: Project, callee: Origin, { module, name }: ExportName): boolean {
+/** Whether a callee is what settings name by module and export. */
+export function isExport(project: Project, callee: Origin, { module, name }: ExportName): boolean {
   if (callee.kind === 'external') return callee.module === module && callee.step?.kind === 'get' && callee.step.name === name;
   if (callee.kind !== 'function') return false;
   return callee.file.facts.functions[callee.function]?.name === name && declaredFile(project.linker, module) === callee.file;
