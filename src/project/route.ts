@@ -44,6 +44,8 @@ export interface Route {
   /** In the order in which they run. */
   readonly middlewares: readonly Middleware[];
   readonly controller?: ClassRef;
+  /** Names what it is registered on, and in which stretch of code: routes of one sequence are registered in the order in which they stand. */
+  readonly sequence?: string;
   /** `partial`: mounted by something that is not known, or under a path that is not known. */
   readonly resolved: 'full' | 'partial';
 }

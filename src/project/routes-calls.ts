@@ -147,6 +147,7 @@ function placed(graph: RouterGraph, call: HttpCall, own: PathText, methods: read
     wrappers,
     middlewares: [...outer, ...parts.before.map((each) => middlewareAt(each, 'route'))],
     ...(handler ? { handler } : {}),
+    ...(routers.length > 0 ? { sequence: `${routers.map((router) => router.key).join(' ')} in ${fact.region}` } : {}),
     ...(literal ? { ownPathSpan: { start: literal.start, end: literal.end } } : {}),
   } satisfies Partial<OwnRoute>;
   const [path = '/'] = full.texts;

@@ -111,6 +111,7 @@ function memberRoutes(
       wrappers: [],
       middlewares: [...middlewaresIn(controller.decorators, 'router'), ...middlewaresIn(decorators, 'route')],
       controller: controller.ref,
+      sequence: `${classKey(controller.ref)} ${classKey(owner)} ${versions.join(',')}`,
       resolved: full.known ? 'full' : 'partial',
       ...(member.function === undefined ? {} : { handler: { file: owner.file, function: member.function } }),
       ...(literal?.kind === 'literal' ? { ownPathSpan: { start: literal.start, end: literal.end } } : {}),

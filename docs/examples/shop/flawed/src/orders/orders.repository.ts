@@ -35,6 +35,10 @@ export class OrderRepository {
   setStatus(id: string, status: OrderStatus) {
     return this.db.order.update({ where: { id }, data: { status } });
   }
+
+  setNote(id: string, note: string) {
+    return this.db.order.update({ where: { id }, data: { note } });
+  }
 }
 
 export const orderRepository = new OrderRepository(prisma);

@@ -12,6 +12,10 @@ export async function listProducts(_req: Request, res: Response): Promise<void> 
   res.json(products);
 }
 
+export async function listNewest(_req: Request, res: Response): Promise<void> {
+  ok(res, await productService.newest());
+}
+
 export async function getProduct(req: Request, res: Response): Promise<void> {
   ok(res, await productService.get(ById.parse(req.params).id));
 }

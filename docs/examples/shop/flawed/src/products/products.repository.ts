@@ -14,6 +14,10 @@ export class ProductRepository {
     return this.db.product.findUnique({ where: { id } });
   }
 
+  findNewest() {
+    return this.db.product.findMany({ orderBy: { id: 'desc' }, take: 10 });
+  }
+
   create(data: NewProduct) {
     return this.db.product.create({ data });
   }

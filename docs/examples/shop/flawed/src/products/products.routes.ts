@@ -1,8 +1,9 @@
 import { Router } from 'express';
-import { createProduct, getProduct, listProducts } from './products.handler.js';
+import { createProduct, getProduct, listNewest, listProducts } from './products.handler.js';
 
 export const productsRouter = Router();
 
 productsRouter.get('/', listProducts);
 productsRouter.post('/', createProduct);
 productsRouter.get('/:id', getProduct);
+productsRouter.get('/newest', listNewest);

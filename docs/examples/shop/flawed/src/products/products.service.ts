@@ -9,6 +9,10 @@ export class ProductService {
     return product;
   }
 
+  newest() {
+    return this.products.findNewest();
+  }
+
   add(input: NewProduct) {
     return this.products.create(input);
   }
