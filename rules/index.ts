@@ -1,5 +1,6 @@
 import type { Rule } from '../src/findings/define-rule.ts';
 import consistentEnvelope from './api/consistent-envelope.ts';
+import errorEnvelope from './api/error-envelope.ts';
 import restNoShadowedRoute from './api/rest-no-shadowed-route.ts';
 import restNoVerbInPath from './api/rest-no-verb-in-path.ts';
 import restNoWriteInGet from './api/rest-no-write-in-get.ts';
@@ -52,6 +53,7 @@ import migrationValidateSeparately from './migrations/migration-validate-separat
 /** Every rule, by chapter. A test keeps this list equal to the folder. */
 export const rules: readonly Rule[] = [
   consistentEnvelope,
+  errorEnvelope,
   restNoShadowedRoute,
   restNoVerbInPath,
   restNoWriteInGet,

@@ -27,7 +27,9 @@ const FOREIGN_WORD = /(?:^|[/._-])(?:web-?hooks?|oauth2?|openapi|swagger)(?=$|[/
 const FOREIGN_DOCUMENT = /\.(?:json|xml|txt|ya?ml|ico|webmanifest|ics|csv|html)$/i;
 /** Names of files that say the same, for answers of helpers and of handlers without a known route. */
 const FOREIGN_FILE =
-  /(?:^|[/._-])(?:web-?hooks?|health\w*|metrics|oauth2?|oidc|saml|scim|well-known|openapi|swagger|graphql|mcp|cron|middlewares?|errors?|error-?handler|slack|discord|telegram|stripe)(?=$|[/._-])/i;
+  /(?:^|[/._-])(?:web-?hooks?|health\w*|metrics|oauth2?|oidc|saml|scim|well-known|openapi|swagger|graphql|mcp|cron|slack|discord|telegram|stripe)(?=$|[/._-])/i;
+/** Files whose answers without a known route tell of errors. */
+const ERROR_FILE = /(?:^|[/._-])(?:middlewares?|errors?|error-?handler)(?=$|[/._-])/i;
 
 export function isForeignPath(path: string): boolean {
   return FOREIGN.test(path) || FOREIGN_WORD.test(path) || FOREIGN_DOCUMENT.test(path);
@@ -50,9 +52,7 @@ function apiResponse(project: Project, response: Response): ApiResponse | undefi
   if (status === undefined || status < 200 || status > 299 || status === 204 || status === 205) return undefined;
   if (response.function < 0 || isInCatch(response)) return undefined;
   const answered = routesOfResponse(project, response);
-  if (answered.length > 0 ? answered.every((route) => route.kind === 'procedure' || isForeignPath(route.path)) : FOREIGN_FILE.test(file.path)) return undefined;
-  // `Response` of the platform answers in loaders and workers too; without a route nothing says that this is an API.
-  if (response.framework === 'web' && answered.length === 0) return undefined;
+  if (isAnsweredForOthers(response, answered) || (answered.length === 0 && ERROR_FILE.test(file.path))) return undefined;
   return {
     response,
     shapes: bodyShapes(project, body),
@@ -61,7 +61,15 @@ function apiResponse(project: Project, response: Response): ApiResponse | undefi
   };
 }
 
-function routesOfResponse(project: Project, { file, function: id }: Response): readonly Route[] {
+/** Whether others decide the format of an answer, as its routes or its file say. */
+export function isAnsweredForOthers({ file, framework }: Response, answered: readonly Route[]): boolean {
+  if (answered.length > 0) return answered.every((route) => route.kind === 'procedure' || isForeignPath(route.path));
+  // `Response` of the platform answers in loaders and workers too; without a route nothing says that this is an API.
+  return framework === 'web' || FOREIGN_FILE.test(file.path);
+}
+
+/** Routes that an answer is given to. */
+export function routesOfResponse(project: Project, { file, function: id }: Response): readonly Route[] {
   if (id < 0) return [];
   return handlersRunningIn(project, file, id).flatMap((handler) => routesAnsweredBy(project, { file, function: handler }));
 }

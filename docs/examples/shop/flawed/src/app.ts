@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { errorHandler } from './errors/error-handler.js';
+import { notFound } from './http/not-found.js';
 import { deskRouter } from './orders/desk.routes.js';
 import { ordersRouter } from './orders/orders.routes.js';
 import { productsRouter } from './products/products.routes.js';
@@ -12,6 +13,7 @@ export function createApp(): Express {
   app.use('/api/product', productsRouter);
   app.use('/api/orders', ordersRouter);
   app.use('/api/orders', deskRouter);
+  app.use(notFound);
   app.use(errorHandler);
   return app;
 }
