@@ -15,7 +15,7 @@ const clientCall: CallSpec = { returns: 'builder', effect: { ...BUILDER, model: 
 const raw: LibraryType = {
   call: { returns: 'fragment', effect: { kind: 'query', operation: 'raw', many: true, builder: { unsent: UNSENT }, model: { from: 'sql' } } },
 };
-const transaction: LibraryType = { call: { returns: 'client', callbacks: { 0: ['client'] }, effect: { kind: 'transaction' } } };
+const transaction: LibraryType = { call: { returns: 'client', callbacks: { 0: ['client'] }, effect: { kind: 'transaction', handle: 'result' } } };
 
 /** Knex 0.9x to 3: `knex('users').where(…)`. https://knexjs.org/guide/query-builder.html */
 export const knex: Library = {

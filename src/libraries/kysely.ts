@@ -47,7 +47,7 @@ export const kysely: Library = {
         withTables: { call: { returns: 'client' } },
         connection: { call: { returns: { members: { execute: { call: { callbacks: { 0: ['client'] } } } } } } },
         transaction: { call: { returns: 'transaction' } },
-        startTransaction: { call: { returns: 'transaction' } },
+        startTransaction: { call: { returns: 'controlledTransaction' } },
         executeQuery: { call: { effect: { kind: 'query', operation: 'raw', many: true } } },
         fn: { members: { '*': { call: { returns: 'fragment' } } } },
         schema: 'schema',
@@ -57,6 +57,12 @@ export const kysely: Library = {
       members: {
         execute: { call: { returns: 'client', callbacks: { 0: ['client'] }, effect: { kind: 'transaction' } } },
         '*': { call: { returns: 'transaction' } },
+      },
+    },
+    controlledTransaction: {
+      members: {
+        execute: { call: { returns: 'client', effect: { kind: 'transactionBegin', handle: 'result' } } },
+        '*': { call: { returns: 'controlledTransaction' } },
       },
     },
     builder: {

@@ -54,7 +54,12 @@ export const mongoose: Library = {
         useDb: { call: { returns: 'connection' } },
       },
     },
-    session: { members: { withTransaction: { call: { callbacks: { 0: ['session'] }, effect: { kind: 'transaction' } } } } },
+    session: {
+      members: {
+        withTransaction: { call: { callbacks: { 0: ['session'] }, effect: { kind: 'transaction' } } },
+        startTransaction: { call: { effect: { kind: 'transactionBegin', handle: 'receiver' } } },
+      },
+    },
     /** A model is a class: `Model<User>` annotates the class itself. */
     model: {
       instance: 'model',

@@ -33,7 +33,9 @@ export const sequelize: Library = {
     client: {
       members: {
         query: { call: { effect: raw } },
-        transaction: { call: { callbacks: { 0: ['transaction'], 1: ['transaction'] }, effect: { kind: 'transaction' } } },
+        transaction: {
+          call: { returns: 'transaction', callbacks: { 0: ['transaction'], 1: ['transaction'] }, effect: { kind: 'transaction', handle: 'result' } },
+        },
         define: { call: { returns: 'model' } },
         model: { call: { returns: 'model' } },
         models: { members: { '*': 'model' } },

@@ -150,6 +150,7 @@ export const typeorm: Library = {
         query: query('raw', { from: 'sql' }, { many: true }),
         manager: 'manager',
         connection: 'client',
+        startTransaction: { call: { effect: { kind: 'transactionBegin', handle: 'receiver' } } },
       },
     },
     /** Builds; its terminals send. */
