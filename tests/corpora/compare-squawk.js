@@ -37,7 +37,7 @@ function faultOfUse() {
   const missing = (wanted.length > 0 ? wanted : PROJECTS).filter((name) => !isFolder(path.resolve(folder, name)));
   if (missing.length > 0) return `Not in ${folder}: ${missing.join(', ')}.`;
   if (!existsSync(SQUAWK)) return 'squawk-cli is not installed for this platform.';
-  if (options.list !== undefined && options.list !== 'all' && !CATEGORIES.includes(options.list)) return `--list: one of all, ${CATEGORIES.join(', ')}.`;
+  if (options.list !== undefined && options.list !== 'all' && !CATEGORIES.includes(options.list)) return `--list: one of: ${['all', ...CATEGORIES].join(' | ')}.`;
   return undefined;
 }
 
