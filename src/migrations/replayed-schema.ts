@@ -242,11 +242,13 @@ export interface Referencing {
   readonly constraint: ReplayedConstraint;
 }
 
-/** Foreign keys of other tables (and its own) that reference a table. */
+/** Foreign keys of other tables (and its own) that reference a table. Asked for each statement that writes rows: loops without copies. */
 export function referencesTo(schema: ReplayedSchema, table: ReplayedTable): Referencing[] {
-  return [...schema.tables.values()].flatMap((other) =>
-    [...other.constraints].flatMap(([name, constraint]) => (constraint.references?.table === table ? [{ table: other, name, constraint }] : [])),
-  );
+  const found: Referencing[] = [];
+  for (const other of schema.tables.values()) {
+    for (const [name, constraint] of other.constraints) if (constraint.references?.table === table) found.push({ table: other, name, constraint });
+  }
+  return found;
 }
 
 /** Views and materialized views that read a relation, directly or through others. */
