@@ -13,6 +13,9 @@ export default defineRule({
     addNotNull:
       'Column `{{column}}` is added to `{{table}}` as NOT NULL without a default. ' +
       'The migration fails as soon as the table has a row, and inserts of the running release fail. {{remedy}}',
+    addNotNullEmptied:
+      'Column `{{column}}` is added to `{{table}}` as NOT NULL without a default. ' +
+      'The table is empty by then, but every insert of the running release fails from then on. {{remedy}}',
     addNotNullImplicit:
       'Column `{{column}}` is added to `{{table}}` as NOT NULL without a default. ' +
       'The rows that are there get 0 or an empty string, and inserts of the running release fail in strict mode (error 1364). {{remedy}}',
@@ -21,6 +24,6 @@ export default defineRule({
       'Every row is read under an AccessExclusive lock, which stops reads and writes, and one NULL makes the migration fail. {{remedy}}',
   },
   check(context) {
-    reportHazards(context, ['addNotNull', 'addNotNullImplicit', 'setNotNull']);
+    reportHazards(context, ['addNotNull', 'addNotNullEmptied', 'addNotNullImplicit', 'setNotNull']);
   },
 });

@@ -72,6 +72,7 @@ export type HazardKind =
   | 'recreateColumn'
   | 'dropTable'
   | 'addNotNull'
+  | 'addNotNullEmptied'
   | 'setNotNull'
   | 'createIndex'
   | 'createIndexOnPartitioned'

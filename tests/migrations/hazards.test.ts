@@ -42,7 +42,7 @@ const cases: readonly { readonly name: string; readonly before?: string; readonl
   { name: 'adds a required column', sql: 'ALTER TABLE a ADD COLUMN x int NOT NULL', expected: ['addNotNull: ADD COLUMN x int NOT NULL'] },
   { name: 'adds one with a null default', sql: 'ALTER TABLE a ADD x int NOT NULL DEFAULT NULL::int', expected: ['addNotNull: ADD x int NOT NULL DEFAULT NULL::int'] },
   { name: 'adds required columns with values', sql: 'ALTER TABLE a ADD x int NOT NULL DEFAULT 0, ADD y timestamptz NOT NULL DEFAULT now()', expected: [] },
-  { name: 'adds to an emptied table', sql: 'TRUNCATE a; ALTER TABLE a ADD COLUMN x int NOT NULL;', expected: [] },
+  { name: 'adds to an emptied table', sql: 'TRUNCATE a; ALTER TABLE a ADD COLUMN x int NOT NULL; ALTER TABLE a ALTER y SET NOT NULL;', expected: ['addNotNullEmptied: ADD COLUMN x int NOT NULL'] },
   { name: 'adds to a filled table again', sql: 'TRUNCATE a; INSERT INTO a VALUES (1); ALTER TABLE a ADD COLUMN x int NOT NULL;', expected: ['addNotNull: ADD COLUMN x int NOT NULL'] },
   { name: 'sets not null', sql: 'ALTER TABLE a ALTER x SET NOT NULL', expected: ['setNotNull: ALTER x SET NOT NULL'] },
   { name: 'sets not null again', before: 'CREATE TABLE a (x int PRIMARY KEY)', sql: 'ALTER TABLE a ALTER x SET NOT NULL', expected: [] },

@@ -17,7 +17,7 @@ export function findForeignKeyHazards({ files, schema, folder }: FolderHistory):
   if (folder.dialect !== 'postgres') return new Map();
   const seen = new Set<string>();
   const judged = files.filter((file) => file.judged);
-  return new Map(judged.map(({ path, statements }) => [path, keysOf(statements).flatMap((key) => judge(key, schema, seen))]));
+  return new Map(judged.map(({ path, statements }) => [path, keysOf(statements).flatMap((key) => judge(key, { path, schema, seen }))]));
 }
 
 function keysOf(statements: readonly Statement[]): AddedKey[] {
@@ -43,7 +43,14 @@ function keyOf({ start, end }: Span, table: QualifiedName, constraint: Constrain
   return { start: constraint.start ?? start, end: constraint.end ?? end, table, columns, constraint };
 }
 
-function judge({ start, end, table: name, columns, constraint }: AddedKey, schema: ReplayedSchema, seen: Set<string>): Hazard[] {
+interface Judged {
+  readonly path: string;
+  readonly schema: ReplayedSchema;
+  /** Keys that were judged where they were added first. */
+  readonly seen: Set<string>;
+}
+
+function judge({ start, end, table: name, columns, constraint }: AddedKey, { path, schema, seen }: Judged): Hazard[] {
   const table = findTable(schema, name);
   // A table or a column that a later migration dropped is nobody's concern any more.
   if (!table || table.createdIn === undefined || columns.some((column) => !table.columns.has(column))) return [];
@@ -53,16 +60,19 @@ function judge({ start, end, table: name, columns, constraint }: AddedKey, schem
   const data = { table: formatName(name), columns: columns.map(quoteName).join(', '), parent: constraint.references ? formatName(constraint.references) : '' };
   const at = { start, end };
   return [
-    ...notIndexed(table, columns, schema).map((remedy): Hazard => ({ ...at, kind: 'foreignKeyNotIndexed', data: { ...data, remedy } })),
+    ...notIndexed(table, columns, schema, path).map((remedy): Hazard => ({ ...at, kind: 'foreignKeyNotIndexed', data: { ...data, remedy } })),
     ...mismatches(table, columns, constraint, schema).map((types): Hazard => ({ ...at, kind: 'foreignKeyTypeMismatch', data: { ...data, ...types } })),
   ];
 }
 
-function notIndexed(table: ReplayedTable, columns: readonly string[], schema: ReplayedSchema): string[] {
+function notIndexed(table: ReplayedTable, columns: readonly string[], schema: ReplayedSchema, path: string): string[] {
   const leads = [...schema.indexes.values()].some((index) => index.table === table && isLedBy(index.columns, columns));
   if (leads) return [];
   const name = quoteName(`${table.name.name}_${columns.join('_')}_idx`);
-  return [`Add \`CREATE INDEX CONCURRENTLY ${name} ON ${formatName(table.name)} (${columns.map(quoteName).join(', ')});\` in a migration of its own.`];
+  const on = `${name} ON ${formatName(table.name)} (${columns.map(quoteName).join(', ')});`;
+  // Nobody else sees the table yet.
+  if (table.createdIn === path) return [`Add \`CREATE INDEX ${on}\` to this migration.`];
+  return [`Add \`CREATE INDEX CONCURRENTLY ${on}\` in a migration of its own.`];
 }
 
 /** The columns of the key come first in the index, in any order. */

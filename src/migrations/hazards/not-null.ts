@@ -9,9 +9,11 @@ export function findNotNullHazards(statement: Statement, context: HazardContext)
   if (statement.kind !== 'alterTable' || statement.object !== 'table') return [];
   const { schema, outline } = context;
   const table = findTable(schema, statement.table);
-  if (isFresh(table, context) || isEmptied(table, context) || outline.droppedTables.has(statement.table.name)) return [];
+  if (isFresh(table, context) || outline.droppedTables.has(statement.table.name)) return [];
+  const hasNoRows = isEmptied(table, context);
   return statement.commands.flatMap((command) => {
-    if (command.kind === 'addColumn') return judgeAddition(statement, table, command, outline.droppedColumns);
+    if (command.kind === 'addColumn') return judgeAddition(statement, table, command, { hasNoRows, droppedColumns: outline.droppedColumns });
+    if (hasNoRows) return [];
     if (command.kind === 'dropNotNull') return judgeDropNotNull(statement, table, command.column, command);
     return command.kind === 'setNotNull' ? judgeSetNotNull(statement, table, command.column, command) : [];
   });
@@ -21,12 +23,16 @@ function judgeAddition(
   statement: AlterTableStatement,
   table: ReplayedTable | undefined,
   { start, end, column, ifNotExists }: Extract<AlterCommand, { kind: 'addColumn' }>,
-  droppedColumns: ReadonlySet<string>,
+  { hasNoRows, droppedColumns }: { readonly hasNoRows: boolean; readonly droppedColumns: ReadonlySet<string> },
 ): Hazard[] {
   if (!column.notNull || hasValueForOldRows(column)) return [];
   const isReplaced = droppedColumns.has(`${statement.table.name}.${column.name}`);
   if (ifNotExists && table?.columns.has(column.name) && !isReplaced) return [];
   const name = formatName(statement.table);
+  if (hasNoRows) {
+    const remedy = 'Add it as nullable or with a constant `DEFAULT`, release code that writes it, and set NOT NULL in a later migration.';
+    return [{ kind: 'addNotNullEmptied', start, end, data: { table: name, column: quoteName(column.name), remedy } }];
+  }
   const type = column.type ? formatType(column.type) : '<type>';
   const nullable = `\`ALTER TABLE ${name} ADD COLUMN ${quoteName(column.name)} ${type};\``;
   const remedy = `Add it as nullable (${nullable}) or with a constant \`DEFAULT\`, backfill in batches, and set NOT NULL in a later migration.`;
