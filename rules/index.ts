@@ -12,6 +12,7 @@ import throwAppError from './errors/throw-app-error.ts';
 import layerImports from './layers/layer-imports.ts';
 import noDbInHandler from './layers/no-db-in-handler.ts';
 import noHttpInService from './layers/no-http-in-service.ts';
+import requireInputValidation from './layers/require-input-validation.ts';
 import migrationConcurrentIndex from './migrations/migration-concurrent-index.ts';
 import migrationConsistentName from './migrations/migration-consistent-name.ts';
 import migrationConstraintNotValid from './migrations/migration-constraint-not-valid.ts';
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   layerImports,
   noDbInHandler,
   noHttpInService,
+  requireInputValidation,
   noQueryInLoop,
   useTransactionClient,
   noErrorLeak,

@@ -56,7 +56,8 @@ function hasPipe(project: Project, { args }: AppliedDecorator): boolean {
   return args.some((arg) => {
     const kind = arg.file.facts.values[arg.value]?.kind;
     if (kind === 'object' || kind === 'literal') return false;
-    return !evaluate(project.linker, arg.file, arg.value).every((origin) => origin.kind === 'literal');
+    const origins = evaluate(project.linker, arg.file, arg.value);
+    return origins.length === 0 || origins.some((origin) => origin.kind !== 'literal');
   });
 }
 

@@ -142,12 +142,21 @@ function validatedByOptions(project: Project, route: Route): readonly Validation
     const validates = effect?.kind === 'routeObject' ? effect.validates : effect?.kind === 'route' ? effect.options?.validates : undefined;
     if (!validates) continue;
     for (const arg of fact.args) {
-      const object = objectAt(project.linker, { file, value: arg });
+      const object = optionsAt(project, { file, value: arg });
       const parts = object && partsOfOptions(project, object, validates);
       if (parts) return whole(parts, { file, value: arg });
     }
   }
   return [];
+}
+
+/** The object itself, or the one that a call of a library dresses up: `createRoute({ … })`. */
+function optionsAt(project: Project, site: Site): Site | undefined {
+  const at = definitionOf(project.linker, site);
+  const wraps = meaningsOf(project.linker, project.recogniser, at)[0]?.spec.wraps;
+  const fact = at.file.facts.values[at.value];
+  const inner = wraps === undefined || fact?.kind !== 'call' ? undefined : fact.args[wraps];
+  return objectAt(project.linker, inner === undefined ? site : { file: at.file, value: inner });
 }
 
 function partsOfOptions(project: Project, object: Site, { key, parts }: ValidatedParts): readonly RequestPart[] | undefined {
