@@ -5,6 +5,7 @@ import restNoShadowedRoute from './api/rest-no-shadowed-route.ts';
 import restNoVerbInPath from './api/rest-no-verb-in-path.ts';
 import restNoWriteInGet from './api/rest-no-write-in-get.ts';
 import restPluralCollection from './api/rest-plural-collection.ts';
+import indexForeignKey from './database/index-foreign-key.ts';
 import noQueryInLoop from './database/no-query-in-loop.ts';
 import useTransactionClient from './database/use-transaction-client.ts';
 import noErrorLeak from './errors/no-error-leak.ts';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   noDbInHandler,
   noHttpInService,
   requireInputValidation,
+  indexForeignKey,
   noQueryInLoop,
   useTransactionClient,
   noErrorLeak,

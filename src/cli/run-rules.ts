@@ -19,7 +19,8 @@ type Judges = NonNullable<CheckRequest['judges']>;
 export function runRules(project: Project, input: CommandInput, command: RunReport['command'], judges: readonly Judges[]): RunReport {
   requireRules(input.values.rule ?? [], command, judges);
   const migrations = judges.includes('migrations') ? migrationsOf(project) : undefined;
-  const known = [...project.files.keys(), ...project.loaded.others('sql').map((file) => file.path), ...(migrations?.files ?? []).map((file) => file.path)];
+  const others = [...project.loaded.others('sql'), ...project.loaded.others('prisma'), ...(migrations?.files ?? [])];
+  const known = [...project.files.keys(), ...others.map((file) => file.path)];
   const includes = includesOf(input.operands, { root: project.root, cwd: input.cwd, known });
   const result = mergeResults(judges.map((kind) => checkProject(project, { rules, judges: kind, only: input.values.rule, includes })));
   const notChecked = [

@@ -9,6 +9,7 @@ import { judgedFiles } from './judged-files.ts';
 import { optionsOf } from './options.ts';
 import { lineStartsOf } from './place.ts';
 import { compareText, presetsFor, selectRules, strictPreset, type SelectedRule } from './rule-selection.ts';
+import { schemaFiles } from './schema-file.ts';
 import { readSuppressions, suppressedRules, type Suppressions } from './suppressions.ts';
 import type { Finding } from './types.ts';
 
@@ -60,19 +61,23 @@ export function checkProject(project: Project, request: CheckRequest): CheckResu
   const byId = new Map(request.rules.map((rule) => [RULE_PREFIX + rule.id, rule]));
   const suppressions = readSuppressions(project.root, project.packages.map((unit) => unit.folder));
   const lines = createLineIndex(project);
-  const judged = judgedFiles(project, judges).filter((file) => !request.includes || request.includes(file.path));
+  const isIncluded = ({ path }: SourceFile): boolean => !request.includes || request.includes(path);
+  const sources = judgedFiles(project, judges).filter(isIncluded);
+  const schemas = new Set(judges === 'source' && request.rules.some((rule) => rule.judgesSchemas) ? schemaFiles(project).filter(isIncluded) : []);
+  const judged = [...sources, ...schemas].sort((a, b) => compareText(a.path, b.path));
   const ruleErrors: RuleError[] = [];
   const findings: Finding[] = [];
   const silenced: SilencedFinding[] = [];
   for (const file of judged) {
-    const rules = applyInlineRules(file, selectedFor(project.settingsOf(file.package)), byId, judges, ruleErrors);
+    const selected = selectedFor(project.settingsOf(file.package)).filter(({ rule }) => !schemas.has(file) || rule.judgesSchemas);
+    const rules = applyInlineRules(file, selected, byId, judges, ruleErrors);
     const found = numbered(rules.flatMap((rule) => findingsOf(project, file, rule, lines, ruleErrors)).sort(comparePlaces));
     for (const outcome of silenceFindings(project, judges, file, found, suppressions)) {
       if (outcome.by) silenced.push({ finding: outcome.finding, by: outcome.by, reason: outcome.reason });
       else findings.push(outcome.finding);
     }
   }
-  return { findings, silenced, ruleErrors, rules: selectedFor(project.settings).map(({ rule }) => rule.id), judged: judged.map((file) => file.path) };
+  return { findings, silenced, ruleErrors, rules: selectedFor(project.settings).map(({ rule }) => rule.id), judged: sources.map((file) => file.path) };
 }
 
 /** The rules of a run by the settings of a package; settings of all packages are looked at at once, so that a mistake in any stops the run. */

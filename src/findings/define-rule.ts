@@ -38,6 +38,8 @@ export interface Rule<Options extends object = object> {
   readonly hasSuggestions?: boolean;
   /** What the rule judges; `source` files alone unless it says otherwise. */
   readonly judges?: 'source' | 'migrations';
+  /** A rule for source files that judges the schema files of ORMs as well: `schema.prisma`. */
+  readonly judgesSchemas?: true;
   check(context: RuleContext<Options>): void;
 }
 

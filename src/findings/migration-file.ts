@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptyFacts } from '../facts/empty.ts';
-import type { FileFacts } from '../facts/types.ts';
+import type { CommentFact, FileFacts } from '../facts/types.ts';
 import { linterCommentsOfSql } from '../migrations/sql-comments.ts';
 import type { Project } from '../project/project.ts';
-import type { PackageUnit, SourceFile } from '../project/types.ts';
+import type { FileRole, PackageUnit, SourceFile } from '../project/types.ts';
 
 /** A migration as rules see it: a source file of the project, or a file of SQL, which has a text, comments, and no other facts. */
 export function migrationFile(project: Project, path: string): SourceFile {
-  return project.files.get(path) ?? sqlFile(project, path);
+  // What the statements of a file of SQL do is asked of `migrationsOf`.
+  return project.files.get(path) ?? textFile(project, path, 'migration', linterCommentsOfSql);
 }
 
-/** What the statements of a file of SQL do is asked of `migrationsOf`. */
-function sqlFile(project: Project, path: string): SourceFile {
+/** A file that is no source, as rules see it: its text and comments. */
+export function textFile(project: Project, path: string, role: FileRole, commentsOf: (text: string) => readonly CommentFact[]): SourceFile {
   const absolutePath = join(project.root, path);
   let text: string | undefined;
   let facts: FileFacts | undefined;
@@ -24,10 +25,10 @@ function sqlFile(project: Project, path: string): SourceFile {
       return readText();
     },
     get facts() {
-      facts ??= { ...emptyFacts('js', readText().length), linterComments: linterCommentsOfSql(readText()) };
+      facts ??= { ...emptyFacts('js', readText().length), linterComments: commentsOf(readText()) };
       return facts;
     },
-    role: 'migration',
+    role,
     package: packageAround(project, path),
   };
 }

@@ -95,7 +95,7 @@ export function analyzeMigrations(input: MigrationInput): MigrationAnalysis {
   };
   const folders = findMigrationFolders({ paths: files.map(({ path }) => path).sort(), text }, settings);
   const { sizes, fault } = findSizes(settings, text);
-  const analysed = folders.flatMap((folder) => {
+  const byFolder = folders.map((folder) => {
     const key = JSON.stringify([folder, settings, [...(input.pending ?? [])], sizes]);
     return remember<Analysed[], FolderState>(input.memo, {
       folder,
@@ -104,8 +104,24 @@ export function analyzeMigrations(input: MigrationInput): MigrationAnalysis {
       compute: (recorded, replay) => analyzeFolder(folder, { ...input, read: recorded }, sizes, replay),
     });
   });
+  const analysed = byFolder.flat();
   const notes = fault === undefined ? {} : { notes: [fault] };
-  return { folders, files: analysed.map(({ migration }) => migration), coverage: coverageOf(folders, analysed), ...notes };
+  const analysis = { folders, files: analysed.map(({ migration }) => migration), coverage: coverageOf(folders, analysed), ...notes };
+  leftBy.set(analysis, byFolder.flatMap((files) => schemaAfter.get(files) ?? []));
+  return analysis;
+}
+
+/** Schemas stand beside the analysis, which is plain JSON. */
+const leftBy = new WeakMap<MigrationAnalysis, readonly ReplayedSchema[]>();
+const schemaAfter = new WeakMap<readonly Analysed[], ReplayedSchema>();
+
+export function carrySchemas(from: MigrationAnalysis, to: MigrationAnalysis): void {
+  leftBy.set(to, schemasAfter(from));
+}
+
+/** What the migrations of each folder leave behind, as far as they were understood. */
+export function schemasAfter(analysis: MigrationAnalysis): readonly ReplayedSchema[] {
+  return leftBy.get(analysis) ?? [];
 }
 
 /** The committed snapshot of table sizes. One that cannot be used is no reason to check nothing. */
@@ -167,6 +183,7 @@ function analyzeFolder(
   }
   const later = findFolderHazards({ folder, files: history, schema, version, ...(pending ? { pending } : {}) });
   const value = analysed.map(({ migration, ...rest }) => ({ ...rest, migration: withHazards(migration, later.get(migration.path) ?? []) }));
+  schemaAfter.set(value, schema);
   return { value, ...(checkpoint ? { checkpoint } : {}) };
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defineView } from '../project/project.ts';
 import { findBase } from './base/base-release.ts';
-import { analyzeMigrations, type AnalyzedMigration, type MigrationAnalysis, type MigrationInput } from './analyze.ts';
+import { analyzeMigrations, carrySchemas, type AnalyzedMigration, type MigrationAnalysis, type MigrationInput } from './analyze.ts';
 import type { FolderMemo } from './folder-memo.ts';
 import type { Project } from '../project/project.ts';
 
@@ -64,11 +64,13 @@ function withCode(project: Project, analysis: MigrationAnalysis): MigrationAnaly
     }),
   );
   const { coverage } = analysis;
-  return {
+  const widened = {
     ...analysis,
     files: [...analysis.files, ...listed],
     coverage: { ...coverage, files: coverage.files + listed.length, skipped: [...coverage.skipped, { reason: IN_CODE, files: listed.length }] },
   };
+  carrySchemas(analysis, widened);
+  return widened;
 }
 
 const byPath = new WeakMap<MigrationAnalysis, ReadonlyMap<string, AnalyzedMigration>>();

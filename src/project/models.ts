@@ -2,7 +2,7 @@ import type { ClassId, ValueId } from '../facts/types.ts';
 import { readDrizzleRelations, readDrizzleTables, withRelations } from '../schema/drizzle-tables.ts';
 import { readEntityClasses } from '../schema/entity-classes.ts';
 import type { ModelConventions, ModelSource, SourceClass } from '../schema/model-source.ts';
-import type { Model, ModelRelation } from '../schema/model.ts';
+import type { Model, ModelDialect, ModelRelation } from '../schema/model.ts';
 import { readPrismaModels } from '../schema/prisma-schema.ts';
 import { readSequelizeModels } from '../schema/sequelize-models.ts';
 import { definitionOf } from './definitions.ts';
@@ -26,8 +26,47 @@ export const modelsOf = defineView((project): readonly Model[] => {
     const source = sourceOf(project, file, sources);
     return [...readDrizzleTables(source, conventions), ...readEntityClasses(source, conventions), ...readSequelizeModels(source, conventions)];
   });
-  return [...prismaModels(project), ...joinRelations(inCode, files.flatMap((file) => readDrizzleRelations(sourceOf(project, file, sources))))];
+  const found = [...prismaModels(project), ...joinRelations(inCode, files.flatMap((file) => readDrizzleRelations(sourceOf(project, file, sources))))];
+  return found.map((model) => (model.dialect ? model : withDialect(project, model)));
 });
+
+const byFile = defineView((project): ReadonlyMap<string, readonly Model[]> => {
+  const found = new Map<string, Model[]>();
+  // What a model takes from another file is told of there.
+  for (const model of modelsOf(project)) {
+    const paths = new Set([model.path, ...[...model.foreignKeys, ...model.indexes, ...model.columns].map(({ path }) => path)]);
+    for (const path of paths) addTo(found, path, model);
+  }
+  return found;
+});
+
+/** The models that a file declares in whole or in part. */
+export function modelsIn(project: Project, path: string): readonly Model[] {
+  return byFile(project).get(path) ?? [];
+}
+
+/** Drivers of the databases; a package that has those of several may use either. */
+const DRIVERS: readonly (readonly [ModelDialect, RegExp])[] = [
+  ['postgres', /^(?:pg|postgres|pg-native|@neondatabase\/serverless)$/],
+  ['mysql', /^(?:mysql2?|mariadb)$/],
+  ['sqlite', /^(?:sqlite3|better-sqlite3|@libsql\/client|sql\.js)$/],
+  ['mssql', /^(?:mssql|tedious)$/],
+];
+
+/** Entities and models of Sequelize do not say which database they are for: the driver beside the library does. */
+function withDialect(project: Project, model: Model): Model {
+  const folder = packageFolder(project, model.path);
+  const installed = [folder, ''].map((each) => driversOf(project, each)).find((drivers) => drivers.length > 0) ?? [];
+  const dialects = installed.filter((dialect) => dialect !== 'sqlite' || installed.length === 1);
+  const [dialect] = dialects;
+  if (dialect === undefined || dialects.length > 1) return model;
+  return { ...model, dialect, ...(dialect === 'mysql' ? { indexesForeignKeys: true as const } : {}) };
+}
+
+function driversOf(project: Project, folder: string): readonly ModelDialect[] {
+  const names = [...(project.packages.find((unit) => unit.folder === folder)?.dependencies.keys() ?? [])];
+  return DRIVERS.flatMap(([dialect, pattern]) => (names.some((name) => pattern.test(name)) ? [dialect] : []));
+}
 
 function prismaModels(project: Project): Model[] {
   const files = project.loaded.others('prisma').map(({ path }) => ({ path, text: project.loaded.textOf(path) ?? '' }));

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Rule } from '../findings/define-rule.ts';
 import { judgedFiles } from '../findings/judged-files.ts';
+import { schemaFiles } from '../findings/schema-file.ts';
 import { lineStartsOf, placeAt } from '../findings/place.ts';
 import { compareText } from '../findings/rule-selection.ts';
 import { layerOf } from '../project/layers.ts';
@@ -17,8 +18,8 @@ const MOST_CHAINS = 8;
 
 /** Asks the project everything that the page shows. */
 export function collectPage(project: Project, run: RunReport, rules: readonly Rule[]): PageData {
-  const migrationTexts = run.migrations ? judgedFiles(project, 'migrations') : [];
-  const texts = new Map(migrationTexts.map((file) => [file.path, file]));
+  const otherTexts = [...schemaFiles(project), ...(run.migrations ? judgedFiles(project, 'migrations') : [])];
+  const texts = new Map(otherTexts.map((file) => [file.path, file]));
   return {
     name: project.packages.find((unit) => unit.folder === '')?.name ?? basename(project.root),
     run,

@@ -1,5 +1,6 @@
 import type { ValueId } from '../facts/types.ts';
 import type { Model, ModelColumn, ModelRelation } from './model.ts';
+import { drizzleDialect, readColumnKeys, readExtraKeys } from './drizzle-keys.ts';
 import { propertiesOf, type ModelConventions, type ModelSource, type Property, type SourceValue } from './model-source.ts';
 import { camelCase, snakeCase } from './naming.ts';
 
@@ -17,9 +18,9 @@ export function readDrizzleTables(source: ModelSource, conventions: ModelConvent
     const origin = source.originOf(fact.callee);
     const given = fact.args[0] === undefined ? undefined : source.textOf(fact.args[0]);
     if (origin === undefined || given === undefined) return [];
-    if (CREATED.test(origin)) return tableOf(source, value, fact.args, createdName(source, fact.callee, given), undefined, conventions);
+    if (CREATED.test(origin)) return tableOf(source, value, fact.args, createdName(source, fact.callee, given), { origin }, conventions);
     if (!TABLE.test(origin)) return [];
-    return tableOf(source, value, fact.args, given, SCHEMA.test(origin) ? schemaName(source, fact.callee) : undefined, conventions);
+    return tableOf(source, value, fact.args, given, { origin, schema: SCHEMA.test(origin) ? schemaName(source, fact.callee) : undefined }, conventions);
   });
 }
 
@@ -28,13 +29,18 @@ function tableOf(
   value: ValueId,
   args: readonly ValueId[],
   table: string,
-  schema: string | undefined,
+  { origin, schema }: { readonly origin: string; readonly schema?: string | undefined },
   conventions: ModelConventions,
 ): Model[] {
-  const [named = 0, columns] = args;
-  if (columns === undefined) return [];
+  const [named = 0, declared, extra] = args;
+  if (declared === undefined) return [];
   const binding = source.facts.bindings.find((each) => each.value === value);
   const place = source.facts.values[named];
+  const properties = columnProperties(source, declared);
+  const columns = properties.map((property) => columnOf(property, conventions));
+  const own = readColumnKeys(properties, columns);
+  const further = extra === undefined ? { indexes: [], foreignKeys: [] } : readExtraKeys({ source, value: extra }, columns);
+  const dialect = drizzleDialect(origin);
   return [
     {
       library: 'drizzle',
@@ -44,8 +50,12 @@ function tableOf(
       path: source.path,
       start: binding?.start ?? place?.start ?? 0,
       end: binding?.end ?? place?.end ?? 0,
-      columns: columnProperties(source, columns).map((property) => columnOf(property, conventions)),
+      columns,
       relations: [],
+      ...(dialect ? { dialect } : {}),
+      ...(dialect === 'mysql' ? { indexesForeignKeys: true as const } : {}),
+      indexes: [...own.indexes, ...further.indexes],
+      foreignKeys: [...own.foreignKeys, ...further.foreignKeys],
       value,
     },
   ];

@@ -1,4 +1,5 @@
 import type { ClassFact, MemberFact } from '../facts/types.ts';
+import { readEntityKeys } from './entity-keys.ts';
 import type { Model, ModelColumn, ModelRelation } from './model.ts';
 import {
   classArgument, decoratorsOf, hasProperty, literalProperty, optionsArgument, textProperty,
@@ -114,6 +115,14 @@ function entityOf(
   const stamps = literalProperty(options, 'timestamps') === false ? [] : (dialect.implied?.(decorator) ?? []);
   const deleted = literalProperty(options, 'paranoid') === true ? ['deletedAt'] : [];
   const implied = [...stamps, ...deleted].filter((property) => !known.has(property) && !isOff(property));
+  const columnsOfAll = [
+    ...columns,
+    ...implied.map((property) => {
+      const column = dialect.columnName(property, conventions);
+      return { property, column, path: source.path, ...place, nullable: false, filled: true };
+    }),
+  ];
+  const entity = { library: dialect.library, owning: dialect.owning, packages: dialect.packages, isKept: (property: string) => !isOff(property) };
   return {
     library: dialect.library,
     name,
@@ -121,14 +130,11 @@ function entityOf(
     ...(schema === undefined ? {} : { schema }),
     path: source.path,
     ...place,
-    columns: [
-      ...columns,
-      ...implied.map((property) => {
-        const column = dialect.columnName(property, conventions);
-        return { property, column, path: source.path, ...place, nullable: false, filled: true };
-      }),
-    ],
+    columns: columnsOfAll,
     relations: members.flatMap((each) => relationOf(each.source, each.member, dialect)),
+    ...readEntityKeys(entity, withBases(own), members, columnsOfAll),
+    // MikroORM's schema generator makes one for each.
+    ...(dialect.library === 'mikro-orm' ? { indexesForeignKeys: true as const } : {}),
     class: own.class,
   };
 }

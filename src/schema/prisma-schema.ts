@@ -1,92 +1,146 @@
-import type { Span } from '../facts/types.ts';
-import type { Model, ModelColumn, ModelRelation } from './model.ts';
+import type { Model, ModelColumn, ModelDialect, ModelForeignKey, ModelIndex, ModelRelation } from './model.ts';
+import { argumentText, listedFields, quoted, readAttributes, type PrismaAttribute } from './prisma-attributes.ts';
+import { readPrismaBlocks, type PrismaBlock, type PrismaFile } from './prisma-blocks.ts';
 
-interface SchemaFile {
-  readonly path: string;
-  readonly text: string;
+/** What the datasource says of the whole schema. */
+interface Datasource {
+  readonly dialect?: ModelDialect;
+  /** `relationMode = "prisma"`: the database knows no foreign keys. */
+  readonly emulatesRelations: boolean;
 }
 
-interface Line extends Span {
-  readonly text: string;
+/** A relation field that names the columns it is held by. */
+interface Reference {
+  readonly property: string;
+  readonly target: string;
+  readonly start: number;
+  readonly relation: PrismaAttribute;
 }
 
-interface Block extends Span {
-  readonly path: string;
-  readonly name: string;
-  readonly lines: readonly Line[];
-}
+const FIELD = /^\s*(\w+)\s+(\w+)(\[\]|\?)?([\s\S]*)$/;
 
-const BLOCK = /^\s*(model|view)\s+(\w+)\s*\{/;
-const FIELD = /^\s*(\w+)\s+(\w+)(\[\]|\?)?(.*)$/;
+const DIALECTS: Readonly<Record<string, ModelDialect>> = {
+  postgresql: 'postgres',
+  postgres: 'postgres',
+  cockroachdb: 'postgres',
+  mysql: 'mysql',
+  sqlite: 'sqlite',
+  sqlserver: 'mssql',
+  mongodb: 'mongodb',
+};
+
+const INDEX_KINDS: Readonly<Record<string, ModelIndex['kind']>> = {
+  '@@id': 'primary', '@id': 'primary', '@@unique': 'unique', '@unique': 'unique', '@@index': 'index', '@@fulltext': 'index',
+};
 
 /**
  * Models of Prisma schema files that belong together. Fields that the client never selects (`@ignore`, `Unsupported`) are left out:
  * nothing that runs needs them.
  */
-export function readPrismaModels(files: readonly SchemaFile[]): Model[] {
-  const blocks = files.flatMap(readBlocks);
-  const names = new Set(blocks.map(({ name }) => name));
-  return blocks.flatMap((block) => readModel(block, names));
+export function readPrismaModels(files: readonly PrismaFile[]): Model[] {
+  const blocks = files.flatMap(readPrismaBlocks);
+  const models = blocks.filter(({ keyword }) => keyword === 'model' || keyword === 'view');
+  const names = new Set(models.map(({ name }) => name));
+  const datasource = readDatasource(blocks);
+  return models.flatMap((block) => readModel(block, names, datasource));
 }
 
-function readBlocks({ path, text }: SchemaFile): Block[] {
-  const blocks: Block[] = [];
-  let open: { readonly block: Omit<Block, 'lines'>; readonly lines: Line[] } | undefined;
-  for (const line of linesOf(text)) {
-    const head = open ? null : BLOCK.exec(line.text);
-    if (head) {
-      const [, , name = ''] = head;
-      const start = line.start + line.text.indexOf(name, line.text.search(/\S/) + (head[1] ?? '').length);
-      open = { block: { path, name, start, end: start + name.length }, lines: [] };
-    } else if (open && /^\s*\}/.test(line.text)) {
-      blocks.push({ ...open.block, lines: open.lines });
-      open = undefined;
-    } else open?.lines.push(line);
-  }
-  return blocks;
+function readDatasource(blocks: readonly PrismaBlock[]): Datasource {
+  const lines = blocks.filter(({ keyword }) => keyword === 'datasource').flatMap((block) => block.lines.map(({ text }) => text));
+  const valueOf = (key: string): string | undefined =>
+    lines.map((line) => new RegExp(`^\\s*${key}\\s*=\\s*"([^"]*)"`).exec(line)?.[1]).find((found) => found !== undefined);
+  const dialect = DIALECTS[valueOf('provider') ?? ''];
+  return { ...(dialect ? { dialect } : {}), emulatesRelations: valueOf('relationMode') === 'prisma' };
 }
 
-/** Lines without comments; offsets stay those of the text. */
-function linesOf(text: string): Line[] {
-  const blanked = text.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (part) => (part.startsWith('"') ? part : part.replace(/[^\n]/g, ' ')));
-  let start = 0;
-  return blanked.split('\n').map((line) => {
-    const at = start;
-    start += line.length + 1;
-    return { text: line, start: at, end: at + line.length };
-  });
-}
-
-function readModel({ path, name, lines, start, end }: Block, models: ReadonlySet<string>): Model[] {
+function readModel(block: PrismaBlock, models: ReadonlySet<string>, { dialect, emulatesRelations }: Datasource): Model[] {
+  const { path, keyword, name, lines, start, end, close } = block;
   const columns: ModelColumn[] = [];
   const relations: ModelRelation[] = [];
-  const attributes = lines.map(({ text }) => text.trim()).filter((text) => text.startsWith('@@'));
-  if (attributes.some((text) => text.startsWith('@@ignore'))) return [];
+  const indexes: ModelIndex[] = [];
+  const references: Reference[] = [];
+  const blockLines = lines.filter(({ text }) => text.trim().startsWith('@@'));
+  const blockAttributes = blockLines.flatMap((line) => readAttributes(line.text).map((attribute) => ({ attribute, line })));
+  if (blockAttributes.some(({ attribute }) => attribute.name === '@@ignore')) return [];
   for (const line of lines) {
-    const field = FIELD.exec(line.text);
+    const field = blockLines.includes(line) ? null : FIELD.exec(line.text);
     if (!field) continue;
     const [, property = '', type = '', modifier, rest = ''] = field;
+    const at = line.start + line.text.indexOf(property);
+    const attributes = readAttributes(rest);
+    const named = (wanted: string): PrismaAttribute | undefined => attributes.find((each) => each.name === wanted);
     if (models.has(type)) {
       relations.push({ property, target: type });
+      const relation = named('@relation');
+      if (relation && argumentText(relation, 'fields') !== undefined) references.push({ property, target: type, start: at, relation });
       continue;
     }
-    if (type === 'Unsupported' || /@ignore\b/.test(rest)) continue;
-    const at = line.start + line.text.indexOf(property);
+    if (type === 'Unsupported' || named('@ignore')) continue;
+    const column = quoted(argumentText(named('@map'), 'name', true)) ?? property;
     columns.push({
       property,
-      column: mapped(rest, '@map') ?? property,
+      column,
       path,
       start: at,
       end: at + property.length,
       nullable: modifier !== undefined,
-      filled: /@default\b|@updatedAt\b/.test(rest),
+      filled: named('@default') !== undefined || named('@updatedAt') !== undefined,
+    });
+    for (const attribute of attributes) {
+      const kind = INDEX_KINDS[attribute.name];
+      if (kind) indexes.push({ kind, columns: [column], path, start: at, end: at + property.length, partial: false, plain: isPlain(attribute) });
+    }
+  }
+  const columnOf = (property: string): string | undefined => columns.find((each) => each.property === property)?.column;
+  for (const { attribute, line } of blockAttributes) {
+    const kind = INDEX_KINDS[attribute.name];
+    if (!kind) continue;
+    const fields = listedFields(argumentText(attribute, 'fields', true));
+    indexes.push({
+      kind,
+      columns: fields.map((field) => columnOf(field.name) ?? null),
+      path,
+      start: line.start + attribute.start,
+      end: line.start + attribute.end,
+      partial: argumentText(attribute, 'where') !== undefined,
+      plain: attribute.name !== '@@fulltext' && isPlain(attribute) && fields.every(({ bare }) => bare),
     });
   }
-  const table = attributes.map((text) => mapped(text, '@@map')).find((found) => found !== undefined) ?? name;
-  const schema = attributes.map((text) => mapped(text, '@@schema')).find((found) => found !== undefined);
-  return [{ library: 'prisma', name, table, ...(schema === undefined ? {} : { schema }), path, start, end, columns, relations }];
+  const table = argumentOfBlock('@@map') ?? name;
+  const schema = argumentOfBlock('@@schema');
+  return [
+    {
+      library: 'prisma', name, table, ...(schema === undefined ? {} : { schema }), path, start, end, close, columns, relations, indexes,
+      foreignKeys: keyword === 'view' ? [] : references.map(foreignKeyOf),
+      ...(dialect ? { dialect } : {}),
+      // InnoDB does so for constraints alone.
+      ...(dialect === 'mysql' && !emulatesRelations ? { indexesForeignKeys: true as const } : {}),
+    },
+  ];
+
+  function argumentOfBlock(attribute: string): string | undefined {
+    return quoted(argumentText(blockAttributes.find((each) => each.attribute.name === attribute)?.attribute, 'name', true));
+  }
+
+  function foreignKeyOf({ property, target, start: at, relation }: Reference): ModelForeignKey {
+    const properties = listedFields(argumentText(relation, 'fields')).map((field) => field.name);
+    const onDelete = argumentText(relation, 'onDelete');
+    return {
+      property,
+      target,
+      path,
+      start: at,
+      end: at + property.length,
+      properties,
+      columns: properties.map((field) => columnOf(field) ?? field),
+      ...(onDelete === undefined ? {} : { onDelete: onDelete.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase() }),
+    };
+  }
 }
 
-function mapped(text: string, attribute: string): string | undefined {
-  return new RegExp(`(?<!@)${attribute}\\(\\s*(?:name:\\s*)?"([^"]+)"`).exec(text)?.[1];
+/** B-trees are what Prisma makes when no type is given. */
+function isPlain(attribute: PrismaAttribute): boolean {
+  const type = argumentText(attribute, 'type');
+  const sort = argumentText(attribute, 'sort');
+  return (type === undefined || type === 'BTree') && sort !== 'Desc' && argumentText(attribute, 'ops') === undefined;
 }

@@ -1,4 +1,5 @@
 import type { ValueId } from '../facts/types.ts';
+import { readSequelizeColumnKeys, readSequelizeIndexes } from './sequelize-keys.ts';
 import type { Model, ModelColumn } from './model.ts';
 import { hasProperty, literalProperty, propertiesOf, textProperty, type ModelConventions, type ModelSource, type Property, type SourceValue } from './model-source.ts';
 import { pluralOf, snakeCase } from './naming.ts';
@@ -39,7 +40,9 @@ function modelOf(
   const frozen = literalProperty(given, 'freezeTableName') === true;
   const usual = frozen ? modelName : pluralOf(underscored ? snakeCase(modelName) : modelName);
   const place = source.facts.values[columns];
-  const declaredColumns = propertiesOf({ source, value: columns }).map((property) => columnOf(property, underscored));
+  const properties = propertiesOf({ source, value: columns });
+  const declaredColumns = properties.map((property) => columnOf(property, underscored));
+  const keys = readSequelizeColumnKeys(properties, declaredColumns);
   const stamps = literalProperty(given, 'timestamps') === false ? [] : ['createdAt', 'updatedAt'];
   const implied = [...stamps, ...(literalProperty(given, 'paranoid') === true ? ['deletedAt'] : [])];
   const at = { path: source.path, start: place?.start ?? 0, end: place?.start ?? 0 };
@@ -55,6 +58,8 @@ function modelOf(
         .map((property) => ({ property, column: underscored ? snakeCase(property) : property, ...at, nullable: false, filled: true })),
     ],
     relations: [],
+    indexes: [...keys.indexes, ...readSequelizeIndexes(given, declaredColumns)],
+    foreignKeys: keys.foreignKeys,
     ...declared,
   };
 }
