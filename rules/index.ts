@@ -12,6 +12,7 @@ import noErrorLeak from './errors/no-error-leak.ts';
 import throwAppError from './errors/throw-app-error.ts';
 import layerImports from './layers/layer-imports.ts';
 import noDbInHandler from './layers/no-db-in-handler.ts';
+import noDbInService from './layers/no-db-in-service.ts';
 import noHttpInService from './layers/no-http-in-service.ts';
 import requireInputValidation from './layers/require-input-validation.ts';
 import migrationConcurrentIndex from './migrations/migration-concurrent-index.ts';
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   restPluralCollection,
   layerImports,
   noDbInHandler,
+  noDbInService,
   noHttpInService,
   requireInputValidation,
   indexForeignKey,

@@ -100,7 +100,9 @@ function exportedName(origin: External, steps: number): string | undefined {
   const taken = stepsOf(origin).filter((step) => step.kind !== 'extended');
   const [first] = taken;
   if (taken.length > steps) return undefined;
-  return first?.kind === 'get' ? first.name : '';
+  if (first?.kind === 'get') return first.name;
+  // `db('users')` calls what the package made, not the package.
+  return first === undefined || steps > 1 ? '' : undefined;
 }
 
 const CLASS_NAMES: readonly (readonly [RegExp, Layer])[] = [

@@ -92,6 +92,14 @@ describe('a single file', () => {
   it.each(cases)('%s: %s', (_what, path, text, expected) => {
     expect(labelOf(open({ [path]: text }), path)).toBe(expected);
   });
+
+  it('a query by calling the client makes no client', () => {
+    const project = open({
+      'src/db.ts': `import knex from 'knex';\nexport const db = knex({});\n`,
+      'src/orders/orders.service.ts': `import { db } from '../db.js';\nexport const all = () => db('orders').select();\n`,
+    });
+    expect([labelOf(project, 'src/db.ts'), labelOf(project, 'src/orders/orders.service.ts')]).toEqual(['client high', 'service high']);
+  });
 });
 
 const SHOP = {
