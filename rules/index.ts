@@ -5,8 +5,10 @@ import restNoShadowedRoute from './api/rest-no-shadowed-route.ts';
 import restNoVerbInPath from './api/rest-no-verb-in-path.ts';
 import restNoWriteInGet from './api/rest-no-write-in-get.ts';
 import restPluralCollection from './api/rest-plural-collection.ts';
+import restStatusCode from './api/rest-status-code.ts';
 import indexForeignKey from './database/index-foreign-key.ts';
 import noQueryInLoop from './database/no-query-in-loop.ts';
+import requireTransaction from './database/require-transaction.ts';
 import useTransactionClient from './database/use-transaction-client.ts';
 import noErrorLeak from './errors/no-error-leak.ts';
 import throwAppError from './errors/throw-app-error.ts';
@@ -61,6 +63,7 @@ export const rules: readonly Rule[] = [
   restNoVerbInPath,
   restNoWriteInGet,
   restPluralCollection,
+  restStatusCode,
   layerImports,
   noDbInHandler,
   noDbInService,
@@ -68,6 +71,7 @@ export const rules: readonly Rule[] = [
   requireInputValidation,
   indexForeignKey,
   noQueryInLoop,
+  requireTransaction,
   useTransactionClient,
   noErrorLeak,
   throwAppError,

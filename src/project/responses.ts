@@ -206,7 +206,7 @@ function isFrameworkValue(project: Project, origin: Origin): boolean {
 }
 
 /** `@Res() res`: the framework leaves the answer to the handler, unless it passes the value through. */
-function answersItself(project: Project, ref: FunctionRef): boolean {
+export function answersItself(project: Project, ref: FunctionRef): boolean {
   const params = ref.file.facts.functions[ref.function]?.params ?? [];
   return params.some((param) => (param.decorators ?? []).some((decorator) => specOf(project, ref.file, decorator)?.kind === 'response' && !hasArguments(ref.file, decorator)));
 }
@@ -220,7 +220,8 @@ function isRendered(project: Project, ref: FunctionRef): boolean {
   return memberDecorators(ref).some((decorator) => specOf(project, ref.file, decorator)?.kind === 'render');
 }
 
-function decoratedStatus(project: Project, ref: FunctionRef): ReadStatus | undefined {
+/** The status that a decorator of the handler sets. */
+export function decoratedStatus(project: Project, ref: FunctionRef): ReadStatus | undefined {
   for (const decorator of memberDecorators(ref)) {
     const fact = ref.file.facts.values[decorator];
     if (fact?.kind !== 'call' || fact.args[0] === undefined || specOf(project, ref.file, decorator)?.kind !== 'status') continue;

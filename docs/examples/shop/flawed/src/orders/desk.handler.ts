@@ -8,3 +8,8 @@ const ById = z.object({ id: z.string() });
 export async function reopenOrder(req: Request, res: Response): Promise<void> {
   ok(res, await orderService.reopen(ById.parse(req.params).id));
 }
+
+export async function releaseOrder(req: Request, res: Response): Promise<void> {
+  const order = await orderService.reopen(ById.parse(req.params).id);
+  res.status(204).json({ success: true, data: order });
+}

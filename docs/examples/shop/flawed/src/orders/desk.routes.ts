@@ -1,7 +1,8 @@
 import { Router } from 'express';
-import { reopenOrder } from './desk.handler.js';
+import { releaseOrder, reopenOrder } from './desk.handler.js';
 
 /** What the people at the order desk need. */
 export const deskRouter = Router();
 
 deskRouter.get('/:id/reopen', reopenOrder);
+deskRouter.post('/:id/release', releaseOrder);
