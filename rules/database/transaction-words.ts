@@ -38,3 +38,19 @@ export function handleName({ file, handle, library }: TransactionScope): string 
   const [binding] = handle.bindings;
   return (binding === undefined ? undefined : file.facts.bindings[binding]?.name) ?? usual;
 }
+
+const FORMS: Readonly<Record<string, string>> = {
+  prisma: '`prisma.$transaction(async (tx) => …)`, or one nested write',
+  drizzle: '`db.transaction(async (tx) => …)`',
+  knex: '`knex.transaction(async (trx) => …)`',
+  kysely: '`db.transaction().execute(async (trx) => …)`',
+  typeorm: '`dataSource.transaction(async (manager) => …)`',
+  sequelize: '`sequelize.transaction(async (transaction) => …)`, with `{ transaction }` in both',
+  mongoose: '`session.withTransaction(…)`, with `{ session }` in both',
+  pg: '`BEGIN` and `COMMIT` on one client',
+};
+
+/** How a transaction is opened, in the words of each library. */
+export function transactionForm(library: string): string {
+  return FORMS[library] ?? 'as the library has them';
+}

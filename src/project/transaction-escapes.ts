@@ -61,7 +61,7 @@ function takesParameter({ file, handle }: TransactionScope): boolean {
 }
 
 /** Libraries whose statements are told the transaction in an option; the others are sent by the transaction itself. */
-const BY_OPTION: ReadonlySet<string> = new Set(['sequelize', 'mongoose']);
+export const BY_OPTION: ReadonlySet<string> = new Set(['sequelize', 'mongoose']);
 
 function isOutside(project: Project, scope: TransactionScope, frame: Frame, query: Query): boolean {
   if (takesTransaction(frame, query.value) || takesTransaction(frame, query.head)) return false;
@@ -78,7 +78,7 @@ function isOutside(project: Project, scope: TransactionScope, frame: Frame, quer
 const DATA_FIRST = new Set(['findByPk', 'create', 'bulkCreate', 'update', 'upsert', 'increment', 'decrement', 'max', 'min', 'sum', 'query']);
 
 /** An option that is not written out may hold the transaction; so may a document that was read in it. */
-function mayCarryTransaction(frame: Frame, query: Query): boolean {
+export function mayCarryTransaction(frame: Frame, query: Query): boolean {
   const call = callFact(frame.file, query.head);
   if (!call || call.kind === 'tagged' || query.through) return true;
   if (query.library === 'mongoose') return isDocument(frame, query) || call.args.some((arg, index) => index > 0 && mayHoldOption(frame, arg));
@@ -137,7 +137,7 @@ function receiversOf(frame: Frame, head: ValueId): Origins | undefined {
 }
 
 /** Whether a value is a transaction: what a transaction hands to its callback, or of a type that says so. */
-function isTransaction(project: Project, origin: Origin): boolean {
+export function isTransaction(project: Project, origin: Origin): boolean {
   if (origin.kind !== 'external') return false;
   for (let at: External | undefined = origin; at?.step; at = at.parent) {
     if (at.step.kind === 'get' && /Transaction$|^QueryRunner$/.test(at.step.name)) return true;

@@ -1,12 +1,21 @@
 import type { PrismaClient } from '@prisma/client';
 import { prisma } from '../database.js';
-import { OrderRepository, orderRepository } from './orders.repository.js';
+import { userRepository, type UserRepository } from '../users/users.repository.js';
+import { OrderRepository, orderRepository, type NewOrder } from './orders.repository.js';
 
 export class CheckoutService {
   constructor(
     private readonly db: PrismaClient,
     private readonly orders: OrderRepository,
+    private readonly users: UserRepository,
   ) {}
+
+  /** The first order of a user gives the code by which others are invited. */
+  async placeFirst(input: NewOrder) {
+    const order = await this.orders.create(input);
+    await this.users.setReferralCode(input.userId, order.id.slice(0, 8));
+    return order;
+  }
 
   confirm(id: string) {
     return this.db.$transaction(async (tx) => {
@@ -18,4 +27,4 @@ export class CheckoutService {
   }
 }
 
-export const checkoutService = new CheckoutService(prisma, orderRepository);
+export const checkoutService = new CheckoutService(prisma, orderRepository, userRepository);

@@ -30,6 +30,10 @@ export class UserRepository {
   create(data: NewUser) {
     return this.db.user.create({ data });
   }
+
+  setReferralCode(id: string, referralCode: string) {
+    return this.db.user.update({ where: { id }, data: { referralCode } });
+  }
 }
 
 export const userRepository = new UserRepository(prisma);
