@@ -17,6 +17,7 @@ import noDbInHandler from './layers/no-db-in-handler.ts';
 import noDbInService from './layers/no-db-in-service.ts';
 import noHttpInService from './layers/no-http-in-service.ts';
 import requireInputValidation from './layers/require-input-validation.ts';
+import repositorySingleEntity from './layers/repository-single-entity.ts';
 import migrationConcurrentIndex from './migrations/migration-concurrent-index.ts';
 import migrationConsistentName from './migrations/migration-consistent-name.ts';
 import migrationConstraintNotValid from './migrations/migration-constraint-not-valid.ts';
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   noDbInHandler,
   noDbInService,
   noHttpInService,
+  repositorySingleEntity,
   requireInputValidation,
   indexForeignKey,
   noQueryInLoop,

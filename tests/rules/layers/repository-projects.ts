@@ -29,9 +29,9 @@ export class Order { @PrimaryGeneratedColumn() id: number; @Column() status: str
 /** Clients and tables that the cases share: `src/prisma.ts`, `src/drizzle.ts`, `src/knex.ts`, `src/entities.ts`. */
 export const DATABASES: Files = { 'src/prisma.ts': PRISMA, 'src/drizzle.ts': DRIZZLE, 'src/knex.ts': KNEX, 'src/entities.ts': TYPEORM };
 
-/** Findings of one rule as `path:line code`, the code being what the finding stands at. */
+/** Findings of one rule under `strict` as `path:line code`, the code being what the finding stands at. */
 export function placesOf(rule: Pick<Rule, 'id'>, files: Files, settings?: object): readonly string[] {
-  const all: Files = { ...DATABASES, ...files, ...(settings && { 'backend-patterns.config.json': JSON.stringify(settings) }) };
+  const all: Files = { ...DATABASES, ...files, 'backend-patterns.config.json': JSON.stringify({ preset: 'strict', ...settings }) };
   const { findings, ruleErrors } = checkText(all, { rules: [rule as never], only: [rule.id] });
   if (ruleErrors.length > 0) throw new Error(JSON.stringify(ruleErrors));
   return findings.map(({ path, line, start, end }) => `${path}:${line} ${(all[path] ?? '').slice(start, end).replace(/\s+/g, ' ')}`);

@@ -9,8 +9,12 @@ export interface NewShipment {
 export class ShipmentRepository {
   constructor(private readonly db: PrismaClient) {}
 
-  create(data: NewShipment) {
-    return this.db.shipment.create({ data });
+  async create(data: NewShipment) {
+    const [shipment] = await this.db.$transaction([
+      this.db.shipment.create({ data }),
+      this.db.order.update({ where: { id: data.orderId }, data: { note: 'shipped' } }),
+    ]);
+    return shipment;
   }
 }
 
