@@ -9,6 +9,7 @@ import restStatusCode from './api/rest-status-code.ts';
 import indexForeignKey from './database/index-foreign-key.ts';
 import noQueryInLoop from './database/no-query-in-loop.ts';
 import requireTransaction from './database/require-transaction.ts';
+import noRedundantIndex from './database/no-redundant-index.ts';
 import useTransactionClient from './database/use-transaction-client.ts';
 import noErrorLeak from './errors/no-error-leak.ts';
 import throwAppError from './errors/throw-app-error.ts';
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   requireInputValidation,
   indexForeignKey,
   noQueryInLoop,
+  noRedundantIndex,
   requireTransaction,
   useTransactionClient,
   noErrorLeak,

@@ -30,11 +30,6 @@ function indexOf({ columns, keyCount, unique, method, partial }: ReplayedIndex):
   return { kind: unique ? 'unique' : 'index', columns: columns.slice(0, keyCount), partial: partial === true, plain: method === 'btree' };
 }
 
-/** What the model of a table declares, and what migrations have made beside it. */
-export function indexesOf(project: Project, model: Model): readonly TableIndex[] {
-  return [...model.indexes, ...(migratedIndexes(project).get(model.table.toLowerCase()) ?? [])];
-}
-
 /** Whether some index begins with a column of a foreign key. Partial ones are often of all rows that have a value; they count. */
 export function isForeignKeyIndexed(project: Project, model: Model, { columns }: ModelForeignKey): boolean {
   if (model.indexes.some((index) => leadsWith(index, columns))) return true;
