@@ -7,7 +7,7 @@ import { productService } from './products.service.js';
 const ById = z.object({ id: z.string() });
 
 export async function listProducts(_req: Request, res: Response): Promise<void> {
-  const products = await prisma.product.findMany({ orderBy: { name: 'asc' }, take: 100 });
+  const products = await prisma.product.findMany({ orderBy: { name: 'asc' } });
   res.json(products);
 }
 
