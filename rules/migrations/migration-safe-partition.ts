@@ -9,6 +9,7 @@ export default defineRule({
     preset: 'migrations',
   },
   judges: 'migrations',
+  hasSuggestions: true,
   messages: {
     attachScans:
       'Partition `{{partition}}` is attached to `{{table}}` without a check that proves its bounds. ' +
@@ -19,8 +20,9 @@ export default defineRule({
     detachPartition:
       'Partition `{{partition}}` is detached under an AccessExclusive lock on `{{table}}`, ' +
       'which waits for all running queries and makes all later ones wait. {{remedy}}',
+    detachConcurrently: 'Detach it `CONCURRENTLY`. PostgreSQL refuses that where there is a default partition.',
   },
   check(context) {
-    reportHazards(context, ['attachScans', 'defaultPartitionScans', 'detachPartition']);
+    reportHazards(context, ['attachScans', 'defaultPartitionScans', 'detachPartition'], 'detachConcurrently');
   },
 });

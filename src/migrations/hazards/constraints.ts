@@ -51,7 +51,8 @@ function nameFor({ name, columns }: ConstraintDefinition, table: string, suffix:
   return quoteName(name ?? [table, ...columns, suffix].join('_'));
 }
 
-function judgeCheck({ constraint, column, start, end }: AddedConstraint, statement: AlterTableStatement): Hazard | undefined {
+function judgeCheck(added: AddedConstraint, statement: AlterTableStatement, _table: ExistingTable, context: HazardContext): Hazard | undefined {
+  const { constraint, column, start, end } = added;
   if (constraint.notValid || constraint.notEnforced) return undefined;
   const table = formatName(statement.table);
   const name = nameFor(constraint, statement.table.name, 'check');
@@ -59,10 +60,15 @@ function judgeCheck({ constraint, column, start, end }: AddedConstraint, stateme
   const add = `\`ALTER TABLE ${table} ADD CONSTRAINT ${name} CHECK (${expression}) NOT VALID;\``;
   const first = column === undefined ? `First ${add}` : `Add the column without it, then ${add}`;
   const remedy = `${first}, and in the next migration \`ALTER TABLE ${table} VALIDATE CONSTRAINT ${name};\`, during which reads and writes go on.`;
-  return { kind: 'checkScans', start, end, data: { table, constraint: name, remedy } };
+  return { kind: 'checkScans', start, end, data: { table, constraint: name, remedy }, ...notValidFix(added, context) };
 }
 
-function judgeForeignKey(added: AddedConstraint, statement: AlterTableStatement, table: ExistingTable): Hazard | undefined {
+/** A constraint that stands by itself in SQL of the file takes `NOT VALID` at its end. */
+function notValidFix({ column, end }: AddedConstraint, { sqlStart }: HazardContext): Pick<Hazard, 'fix'> {
+  return column === undefined && sqlStart !== undefined ? { fix: { start: end, end, text: ' NOT VALID' } } : {};
+}
+
+function judgeForeignKey(added: AddedConstraint, statement: AlterTableStatement, table: ExistingTable, context: HazardContext): Hazard | undefined {
   const { constraint, column, hasValue, hasNullDefault, start, end } = added;
   if (constraint.notValid || constraint.notEnforced || !constraint.references) return undefined;
   // A new column without a value has nothing to be checked.
@@ -78,7 +84,7 @@ function judgeForeignKey(added: AddedConstraint, statement: AlterTableStatement,
     ? 'Add it to each partition as `NOT VALID` and validate it there first; the one of the partitioned table then has nothing left to check.'
     : `First \`ALTER TABLE ${written} ADD CONSTRAINT ${name} ${keyText(constraint)} NOT VALID;\`, and in the next migration ` +
       `\`ALTER TABLE ${written} VALIDATE CONSTRAINT ${name};\`, during which reads and writes go on.`;
-  return { kind: 'foreignKeyScans', start, end, data: { table: written, constraint: name, parent, remedy } };
+  return { kind: 'foreignKeyScans', start, end, data: { table: written, constraint: name, parent, remedy }, ...(isPartitioned ? {} : notValidFix(added, context)) };
 }
 
 const ACTIONS: Readonly<Record<string, string>> = { restrict: 'RESTRICT', cascade: 'CASCADE', setNull: 'SET NULL', setDefault: 'SET DEFAULT' };

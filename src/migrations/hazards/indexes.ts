@@ -7,7 +7,7 @@ import { adviseConcurrent, RUNS_EACH_ALONE } from './builder-forms.ts';
 export function findIndexHazards(statement: Statement, context: HazardContext): Hazard[] {
   if (statement.kind === 'createIndex') return judgeCreation(statement, context);
   if (statement.kind === 'drop' && statement.object === 'index') return judgeDrop(statement, context);
-  if (statement.kind === 'reindex' && !statement.concurrently) return [judgeReindex(statement)];
+  if (statement.kind === 'reindex' && !statement.concurrently) return [judgeReindex(statement, context)];
   return [];
 }
 
@@ -85,10 +85,12 @@ function concurrentForm(
   return { data: { ...data, remedy }, ...(isFree && sqlStart !== undefined ? { fix: { start: sqlStart + at, end: sqlStart + at, text: ` ${word}` } } : {}) };
 }
 
-function judgeReindex({ start, end, object = 'table', tables }: MaintenanceStatement): Hazard {
+function judgeReindex({ start, end, object = 'table', tables }: MaintenanceStatement, { scope, sql, sqlStart }: HazardContext): Hazard {
   const name = tables.map((table) => formatName(table)).join(', ');
   const what = `REINDEX ${object.toUpperCase()}${name === '' ? '' : ` ${name}`}`;
   const form = `REINDEX ${object.toUpperCase()} CONCURRENTLY${name === '' ? '' : ` ${name}`};`;
   const remedy = object === 'system' ? 'Do it while nothing uses the database.' : `Write \`${form}\`, outside of a transaction.`;
-  return { kind: 'reindex', start, end, data: { what, remedy } };
+  const keyword = scope || sqlStart === undefined || object === 'system' ? null : /\breindex\s*(?:\([^)]*\)\s*)?(?:table|index|schema|database)\b/i.exec(sql);
+  const at = keyword ? (sqlStart ?? 0) + keyword.index + keyword[0].length : 0;
+  return { kind: 'reindex', start, end, data: { what, remedy }, ...(keyword ? { fix: { start: at, end: at, text: ' CONCURRENTLY' } } : {}) };
 }

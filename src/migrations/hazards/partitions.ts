@@ -24,7 +24,8 @@ export function findPartitionHazards(statement: Statement, context: HazardContex
     if (command.kind !== 'detachPartition' || command.concurrently || command.finalize) return [];
     const partition = formatName(command.partition);
     const remedy = `Outside of a transaction, \`ALTER TABLE ${data.table} DETACH PARTITION ${partition} CONCURRENTLY;\` lets queries go on (PostgreSQL 14, no default partition).`;
-    return [{ kind: 'detachPartition', start, end, data: { ...data, partition, remedy } }];
+    const isFree = !context.scope && context.outline.count === 1 && context.sqlStart !== undefined && context.version >= 14;
+    return [{ kind: 'detachPartition', start, end, data: { ...data, partition, remedy }, ...(isFree ? { fix: { start: end, end, text: ' CONCURRENTLY' } } : {}) }];
   });
 }
 
