@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SHOP = path.join(ROOT, 'docs/examples/shop/flawed');
+const TYPEORM = path.join(ROOT, 'docs/examples/migrations/typeorm');
 
 const made: string[] = [];
 let tarball = '';
@@ -29,10 +30,12 @@ const PROJECTS = [
   { name: 'ESLint 10 with our parser and TypeScript 7 alone', install: ['eslint@10.15.0', 'typescript@7.0.2'], parser: OURS },
 ] as const;
 
-/** Rules that judge single source files of the flawed shop. */
+/** Rules with findings in source files of the flawed shop, as its table tells. */
 const EXPECTED = [
-  'consistent-envelope', 'layer-imports', 'no-db-in-handler', 'no-error-leak', 'no-http-in-service', 'no-query-in-loop', 'rest-no-verb-in-path', 'rest-plural-collection', 'throw-app-error',
-].map((id) => `backend-patterns/${id}`);
+  ...new Set(
+    [...readFileSync(path.join(SHOP, '../README.md'), 'utf8').matchAll(/^\| `([\w-]+)` \| `[\w.-]+\.ts`/gm)].map(([, id]) => `backend-patterns/${id}`),
+  ),
+].sort();
 
 function folderNamed(prefix: string): string {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), prefix)));
@@ -60,6 +63,7 @@ describe.each(PROJECTS)('a fresh project: $name', ({ install, parser }) => {
   beforeAll(() => {
     project = folderNamed('fresh-');
     cpSync(SHOP, project, { recursive: true });
+    cpSync(TYPEORM, path.join(project, 'bookings'), { recursive: true });
     writeFileSync(path.join(project, '.gitignore'), 'node_modules\n');
     writeFileSync(path.join(project, 'eslint.config.js'), configurationWith(parser));
     // The dependencies of the shop itself are not installed: reading it needs none.
@@ -79,14 +83,20 @@ describe.each(PROJECTS)('a fresh project: $name', ({ install, parser }) => {
     expect([...new Set(messages.map((message) => message.ruleId))].sort()).toEqual(EXPECTED);
   });
 
-  it('lints the migrations of the flawed shop as the command judges them', () => {
-    const { stdout, stderr } = run(project, 'npx', 'eslint', '--format', 'json', 'prisma');
+  it('lints migrations, scripts and programs, as the command judges them', () => {
+    const { stdout, stderr } = run(project, 'npx', 'eslint', '--format', 'json', 'prisma', 'bookings');
     expect(stderr.replace(/^npm .*$/gm, '').trim()).toBe('');
-    const results = JSON.parse(stdout) as { messages: { ruleId: string; line: number; column: number }[] }[];
-    const linted = results.flatMap(({ messages }) => messages.map(({ ruleId, line, column }) => `${ruleId}:${line}:${column}`));
-    const { findings } = JSON.parse(run(project, 'npx', 'backend-patterns', 'migrations', '--format', 'json').stdout) as { findings: { rule: string; line: number; column: number }[] };
-    expect(linted.length).toBeGreaterThan(3);
-    expect(linted).toEqual(findings.map(({ rule, line, column }) => `backend-patterns/${rule}:${line}:${column}`));
+    const results = JSON.parse(stdout) as { filePath: string; messages: { ruleId: string; line: number; column: number }[] }[];
+    const linted = results.flatMap(({ filePath, messages }) =>
+      messages.map(({ ruleId, line, column }) => `${path.relative(project, filePath)}:${line}:${column} ${ruleId}`),
+    );
+    const { findings } = JSON.parse(run(project, 'npx', 'backend-patterns', 'migrations', '--format', 'json').stdout) as {
+      findings: { rule: string; file: string; line: number; column: number }[];
+    };
+    const judged = findings.map(({ rule, file, line, column }) => `${file}:${line}:${column} backend-patterns/${rule}`);
+    expect(linted.filter((line) => line.includes('/migration-')).sort()).toEqual(judged.sort());
+    expect(judged.filter((line) => line.startsWith('prisma/')).length).toBeGreaterThan(10);
+    expect(judged).toContain('bookings/src/migrations/1769432400000-IndexArrivals.ts:7:30 backend-patterns/migration-transaction-opt-out');
   });
 
   it('runs the command without ESLint configuration', () => {
