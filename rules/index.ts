@@ -5,10 +5,13 @@ import requirePagination from './api/require-pagination.ts';
 import restNoShadowedRoute from './api/rest-no-shadowed-route.ts';
 import restNoVerbInPath from './api/rest-no-verb-in-path.ts';
 import restNoWriteInGet from './api/rest-no-write-in-get.ts';
+import restPathCase from './api/rest-path-case.ts';
 import restPluralCollection from './api/rest-plural-collection.ts';
 import restStatusCode from './api/rest-status-code.ts';
+import explicitOnDelete from './database/explicit-on-delete.ts';
 import indexForeignKey from './database/index-foreign-key.ts';
 import noQueryInLoop from './database/no-query-in-loop.ts';
+import noIoInTransaction from './database/no-io-in-transaction.ts';
 import requireTransaction from './database/require-transaction.ts';
 import noRedundantIndex from './database/no-redundant-index.ts';
 import useTransactionClient from './database/use-transaction-client.ts';
@@ -19,6 +22,7 @@ import noDbInHandler from './layers/no-db-in-handler.ts';
 import noDbInService from './layers/no-db-in-service.ts';
 import noHttpInService from './layers/no-http-in-service.ts';
 import requireInputValidation from './layers/require-input-validation.ts';
+import noLogicInRepository from './layers/no-logic-in-repository.ts';
 import repositorySingleEntity from './layers/repository-single-entity.ts';
 import migrationConcurrentIndex from './migrations/migration-concurrent-index.ts';
 import migrationConsistentName from './migrations/migration-consistent-name.ts';
@@ -66,17 +70,21 @@ export const rules: readonly Rule[] = [
   restNoShadowedRoute,
   restNoVerbInPath,
   restNoWriteInGet,
+  restPathCase,
   restPluralCollection,
   restStatusCode,
   layerImports,
   noDbInHandler,
   noDbInService,
   noHttpInService,
+  noLogicInRepository,
   repositorySingleEntity,
   requireInputValidation,
+  explicitOnDelete,
   indexForeignKey,
   noQueryInLoop,
   noRedundantIndex,
+  noIoInTransaction,
   requireTransaction,
   useTransactionClient,
   noErrorLeak,

@@ -13,3 +13,13 @@ export async function releaseOrder(req: Request, res: Response): Promise<void> {
   const order = await orderService.reopen(ById.parse(req.params).id);
   res.status(204).json({ success: true, data: order });
 }
+
+export async function getPackingList(req: Request, res: Response): Promise<void> {
+  const order = await orderService.get(ById.parse(req.params).id);
+  ok(res, order.lines);
+}
+
+export async function getDeliveryNote(req: Request, res: Response): Promise<void> {
+  const order = await orderService.get(ById.parse(req.params).id);
+  ok(res, { orderId: order.id, lines: order.lines });
+}
