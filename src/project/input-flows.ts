@@ -1,4 +1,5 @@
 import type { CallFact, FunctionId, RegionId, ValueId } from '../facts/types.ts';
+import { callAt } from './call-at.ts';
 import { calledName } from './callee-names.ts';
 import { programIndex } from './calls.ts';
 import { codeOf } from './code.ts';
@@ -9,7 +10,7 @@ import { functionKey, type FunctionRef, type Site } from './origins.ts';
 import { defineFileView, defineView, type Project } from './project.ts';
 import type { Query } from './queries.ts';
 import { ownEffectsOf } from './reach.ts';
-import { callAt, handedOver, sourceKey, sourcesOf, type InputSource } from './request-data.ts';
+import { handedOver, sourceKey, sourcesOf, type InputSource } from './request-data.ts';
 import type { SourceFile } from './types.ts';
 
 /** Data that reaches a query as it came, and the calls on the way. */

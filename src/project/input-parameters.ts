@@ -3,7 +3,7 @@ import type { RequestPart } from '../libraries/types.ts';
 import { appliedDecorators, type AppliedDecorator } from './decorators.ts';
 import { evaluate } from './evaluate.ts';
 import { evaluateType } from './evaluate-types.ts';
-import { callAt } from './request-data.ts';
+import { callAt } from './call-at.ts';
 import { calledName } from './callee-names.ts';
 import { classKey, type ClassRef, type Origin, type Site } from './origins.ts';
 import { defineView, programFiles, type Project } from './project.ts';

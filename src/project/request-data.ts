@@ -29,13 +29,15 @@ const MAX_DEPTH = 60;
 
 interface Memo {
   readonly values: Map<SourceFile, (readonly InputSource[] | undefined)[]>;
+  /** By value and path. */
+  readonly parts: Map<SourceFile, Map<string, readonly InputSource[]>>;
   readonly returned: Map<string, readonly InputSource[]>;
   depth: number;
 }
 
 const memoOf = defineView((project): Memo => {
   programIndex(project.linker);
-  return { values: new Map(), returned: new Map(), depth: 0 };
+  return { values: new Map(), parts: new Map(), returned: new Map(), depth: 0 };
 });
 
 /** What the client sent, or a caller handed over, that reaches a value unchanged in type: through names, reads, destructuring and own functions. */
@@ -57,9 +59,27 @@ export function sourcesOf(project: Project, file: SourceFile, id: ValueId): read
 
 /** Sources of what stands at a path inside a value: of an object literal only the properties on the path. */
 export function sourcesAt(project: Project, file: SourceFile, id: ValueId, path: readonly string[]): readonly InputSource[] {
-  const [key, ...rest] = path;
   const fact = file.facts.values[id];
-  if (key === undefined || !fact) return sourcesOf(project, file, id);
+  if (path.length === 0 || !fact) return sourcesOf(project, file, id);
+  const memo = memoOf(project);
+  let table = memo.parts.get(file);
+  if (!table) memo.parts.set(file, (table = new Map()));
+  const place = `${id} ${path.join('.')}`;
+  const known = table.get(place);
+  if (known) return known;
+  if (memo.depth > MAX_DEPTH || path.length > MAX_PATH * 2) return NO_SOURCES;
+  // `options = { ...options, page }` goes through itself.
+  table.set(place, NO_SOURCES);
+  memo.depth++;
+  const found = distinct(findSourcesAt(project, file, id, fact, path));
+  memo.depth--;
+  table.set(place, found);
+  return found;
+}
+
+function findSourcesAt(project: Project, file: SourceFile, id: ValueId, fact: ValueFact, path: readonly string[]): readonly InputSource[] {
+  const [key, ...rest] = path;
+  if (key === undefined) return sourcesOf(project, file, id);
   if (fact.kind === 'await' || fact.kind === 'cast') return sourcesAt(project, file, fact.value, path);
   if (fact.kind === 'name') {
     const assigned = memberAssignments(file.facts).get(`${fact.binding}.${key}`) ?? [];
@@ -222,10 +242,4 @@ export function handedOver(project: Project, file: SourceFile, call: CallFact, r
   const spread = call.args.findIndex((arg, index) => index <= source.index && file.facts.values[arg]?.kind === 'spread');
   const arg = spread >= 0 ? undefined : call.args[source.index];
   return arg === undefined ? NO_SOURCES : sourcesAt(project, file, arg, source.path);
-}
-
-/** What one call of a function hands over, as a fact of a call. */
-export function callAt(site: Site): CallFact | undefined {
-  const fact = site.file.facts.values[site.value];
-  return fact?.kind === 'call' || fact?.kind === 'new' ? fact : undefined;
 }

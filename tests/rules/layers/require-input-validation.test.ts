@@ -171,6 +171,16 @@ const REPORTED: readonly (Case & { readonly expected: string })[] = [
     expected: 'src/orders.controller.ts:6 `Body() order` of `POST /orders` reaches `this.orders.save` as the client sent it: no `ValidationPipe` is set up',
   },
   {
+    name: 'Express: through an object that is made from itself',
+    files: express(`app.post('/o', async (req, res) => {
+      let data = { note: req.body.note };
+      if (req.query.more) data = { ...data, more: true };
+      data = { ...data, ...data };
+      res.json(await prisma.order.create({ data: { note: data.note } }));
+    });`),
+    expected: 'src/app.ts:6 `req.body` of `POST /o` reaches `prisma.order.create` as the client sent it',
+  },
+  {
     name: 'the query as it came',
     files: express(`app.get('/orders', async (req, res) => { res.json(await prisma.order.findMany({ where: { note: req.query.note }, take: 10 })); });`),
     expected: 'src/app.ts:5 `req.query` of `GET /orders` reaches `prisma.order.findMany` as the client sent it',
