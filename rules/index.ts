@@ -2,6 +2,7 @@ import type { Rule } from '../src/findings/define-rule.ts';
 import consistentEnvelope from './api/consistent-envelope.ts';
 import errorEnvelope from './api/error-envelope.ts';
 import requirePagination from './api/require-pagination.ts';
+import restMaxNesting from './api/rest-max-nesting.ts';
 import restNoShadowedRoute from './api/rest-no-shadowed-route.ts';
 import restNoVerbInPath from './api/rest-no-verb-in-path.ts';
 import restNoWriteInGet from './api/rest-no-write-in-get.ts';
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   consistentEnvelope,
   errorEnvelope,
   requirePagination,
+  restMaxNesting,
   restNoShadowedRoute,
   restNoVerbInPath,
   restNoWriteInGet,

@@ -91,6 +91,7 @@ export const webResponse: Library = {
           instance: 'answer',
         },
         Request: { instance: 'request' },
+        fetch: 'http-clients:request',
       },
     },
     answer: {},

@@ -31,6 +31,11 @@ import { valibot } from './valibot.ts';
 import { yup } from './yup.ts';
 import { zod } from './zod.ts';
 import { zodMiddleware } from './zod-middleware.ts';
+import { awsClients, objectStorage } from './cloud-clients.ts';
+import { httpClients } from './http-clients.ts';
+import { mailServices, nodemailer } from './mailers.ts';
+import { bull, kafkajs } from './queues.ts';
+import { aiSdk, modelClients, remoteServices } from './remote-services.ts';
 import type { Library } from './types.ts';
 
 /** Every library that is known. Supporting another one is a file here and a line. */
@@ -76,4 +81,14 @@ export const libraries: readonly Library[] = [
   yup,
   zod,
   zodMiddleware,
+  httpClients,
+  nodemailer,
+  mailServices,
+  bull,
+  kafkajs,
+  awsClients,
+  objectStorage,
+  modelClients,
+  aiSdk,
+  remoteServices,
 ];

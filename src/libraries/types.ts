@@ -7,7 +7,7 @@ export interface Library {
   readonly id: string;
   /** Name as people write it. */
   readonly title: string;
-  readonly category: 'http' | 'database' | 'validation' | 'auth' | 'jobs';
+  readonly category: 'http' | 'database' | 'validation' | 'auth' | 'jobs' | 'outbound';
   /** Package names (subpaths included), or patterns over the specifier as resolved. */
   readonly packages: readonly (string | RegExp)[];
   /** Types by name. `module` is what importing the package gives (namespace and default export alike). */
@@ -135,12 +135,17 @@ export interface ValidatedParts {
   readonly parts: Readonly<Record<string, RequestPart>>;
 }
 
+/** What is at the other end: an HTTP server, a mail server, a queue, object storage, a language model, the service of an SDK. */
+export type IoKind = 'http' | 'mail' | 'queue' | 'storage' | 'model' | 'service';
+
 export type Effect =
   | QueryEffect
   /** Opens a transaction; the callback's queries run in it. `handle`: called without a callback it gives back the transaction. */
   | { readonly kind: 'transaction'; readonly handle?: 'result' }
   /** Begins a transaction that a later call commits, and that is reached through the receiver or through what the call gives back. */
   | { readonly kind: 'transactionBegin'; readonly handle: 'receiver' | 'result' }
+  /** Goes over the network to something that is no database of the program, and waits for the answer. */
+  | { readonly kind: 'io'; readonly what: IoKind }
   /** Registers a route: `app.get(path, …handlers)`. */
   | {
       readonly kind: 'route';
