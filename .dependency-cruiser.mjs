@@ -16,7 +16,7 @@ const ALLOWED = {
   'src/findings': ['src/facts', 'src/project', 'src/schema', 'src/migrations', 'src/settings'],
   'src/languages': ['src/facts', 'src/findings', 'src/migrations', 'src/schema'],
   'src/report': ['src/facts', 'src/libraries', 'src/schema', 'src/project', 'src/migrations', 'src/settings', 'src/findings'],
-  rules: ['src/facts', 'src/findings', 'src/project', 'src/schema', 'src/migrations'],
+  rules: ['src/facts', 'src/libraries', 'src/findings', 'src/project', 'src/schema', 'src/migrations'],
   configs: ['rules', 'src/findings', 'src/project', 'src/settings'],
   'src/cli': ['src/facts', 'src/libraries', 'src/schema', 'src/project', 'src/migrations', 'src/settings', 'src/findings', 'src/languages', 'src/report', 'rules', 'configs'],
 };
@@ -51,6 +51,13 @@ export default {
       comment: 'The plugin starts in every editor and every run: load this library where it is first needed, with require() or import().',
       from: { path: '^(src|rules|configs)/' },
       to: { path: `node_modules/(${HEAVY})/`, dependencyTypesNot: ['type-only', 'type-import', 'dynamic-import', 'require'] },
+    },
+    {
+      name: 'rules-know-no-library',
+      severity: 'error',
+      comment: 'Rules take the words of the types from src/libraries (kinds of input, of work), never what a library looks like. Ask the project.',
+      from: { path: '^rules/' },
+      to: { path: '^src/libraries/', dependencyTypesNot: ['type-only', 'type-import'] },
     },
     {
       name: 'resolvable',

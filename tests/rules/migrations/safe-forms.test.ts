@@ -3,6 +3,7 @@ import concurrentIndex from '../../../rules/migrations/migration-concurrent-inde
 import constraintNotValid from '../../../rules/migrations/migration-constraint-not-valid.ts';
 import safePartition from '../../../rules/migrations/migration-safe-partition.ts';
 import { checkText } from '../../../src/findings/check-text.ts';
+import type { Finding } from '../../../src/findings/types.ts';
 
 const rules = [concurrentIndex, constraintNotValid, safePartition];
 const plain = 'db/migrations/001_a.sql';
@@ -11,10 +12,11 @@ const program = 'src/migrations/1700000000000-A.ts';
 /** Findings, and the text after each suggestion has been followed by itself. */
 function suggested(path: string, text: string): { findings: number; texts: string[] } {
   const { findings } = checkText({ [path]: text }, { rules, judges: 'migrations' });
-  const texts = findings.flatMap(({ suggestions }) =>
-    suggestions.map(({ edits }) => [...edits].reverse().reduce((written, { start, end, text: added }) => written.slice(0, start) + added + written.slice(end), text)),
-  );
-  return { findings: findings.length, texts };
+  return { findings: findings.length, texts: findings.flatMap(({ suggestions }) => suggestions.map(({ edits }) => applied(text, edits))) };
+}
+
+function applied(text: string, edits: Finding['suggestions'][number]['edits']): string {
+  return [...edits].reverse().reduce((written, edit) => written.slice(0, edit.start) + edit.text + written.slice(edit.end), text);
 }
 
 function typeorm(sql: string): string {
