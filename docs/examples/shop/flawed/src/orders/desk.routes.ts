@@ -8,3 +8,4 @@ deskRouter.get('/:id/reopen', reopenOrder);
 deskRouter.post('/:id/release', releaseOrder);
 deskRouter.get('/:id/delivery-note', getDeliveryNote);
 deskRouter.get('/:id/packing_list', getPackingList);
+deskRouter.get('/:id/shelves/:shelfId/bins/:binId', getDeliveryNote);
