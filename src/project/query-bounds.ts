@@ -95,7 +95,7 @@ function boundOfCompared(file: SourceFile, id: ValueId): RowBound {
 }
 
 /** Of conditions made by functions, as in Drizzle: `and(eq(orders.userId, id), inArray(orders.status, open))`. */
-export function boundOfCondition(project: Project, file: SourceFile, id: ValueId, depth = 0): RowBound {
+function boundOfCondition(project: Project, file: SourceFile, id: ValueId, depth = 0): RowBound {
   const fact = file.facts.values[id];
   if (depth > MAX_DEPTH) return 'unknown';
   switch (fact?.kind) {
