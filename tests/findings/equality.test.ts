@@ -62,8 +62,9 @@ async function linted(root: string, preset: Preset): Promise<Line[]> {
   return lines.sort(byText);
 }
 
+/** Schemas of Prisma are judged by `check` alone. */
 function checked(root: string, preset: Preset): { lines: Line[]; result: CheckResult } {
-  const result = checkProject(openProject({ root, cache: false, settings: { preset } }), { rules });
+  const result = checkProject(openProject({ root, cache: false, settings: { preset } }), { rules, includes: (path) => path.endsWith('.ts') });
   const word = (finding: Finding, hidden: boolean): Line => ({
     text: `${finding.path}:${finding.line}:${finding.column}-${finding.endLine}:${finding.endColumn} ${RULE_PREFIX}${finding.rule} ${finding.message}${placesSuffix(finding.trail, finding.related)}`,
     hidden,
