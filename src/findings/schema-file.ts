@@ -9,6 +9,6 @@ export function schemaFiles(project: Project): SourceFile[] {
 }
 
 /** One such file, with a text, comments, and no other facts. */
-export function schemaFile(project: Project, path: string): SourceFile {
+function schemaFile(project: Project, path: string): SourceFile {
   return textFile(project, path, 'source', prismaComments);
 }

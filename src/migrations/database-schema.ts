@@ -6,7 +6,7 @@ import type { Project } from '../project/project.ts';
 import type { ReplayedIndex, ReplayedTable } from './replayed-schema.ts';
 
 /** An index of the database, whoever declares it. */
-export type TableIndex = Pick<ModelIndex, 'kind' | 'columns' | 'partial' | 'plain'>;
+type TableIndex = Pick<ModelIndex, 'kind' | 'columns' | 'partial' | 'plain'>;
 
 /** Indexes and keys that the migrations leave on the tables of a project, by the table's name in lower case. */
 const migratedIndexes = defineView((project): ReadonlyMap<string, readonly TableIndex[]> => {

@@ -1,7 +1,7 @@
 import type { Model, ModelIndex } from './model.ts';
 
 /** An index that another one of the same table makes useless. */
-export interface RedundantIndex {
+interface RedundantIndex {
   readonly index: ModelIndex;
   readonly by: ModelIndex;
 }
