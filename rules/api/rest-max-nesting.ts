@@ -13,7 +13,7 @@ interface Options {
 
 export default defineRule<Options>({
   id: 'rest-max-nesting',
-  docs: { chapter: 'api', description: 'Limit how many collections a path goes through', preset: 'strict' },
+  docs: { chapter: 'api', description: 'Enforce a limit on how many collections a path goes through', preset: 'strict' },
   messages: {
     deep:
       '`{{route}}` goes through {{count}} collections ({{collections}}), where {{max}} are allowed: a client has to know all of them to name the last, and the path breaks when one item moves. ' +
