@@ -7,7 +7,7 @@ const HAZARDS = {
   check: ['checkScans'],
   'unique, primary key': ['addUnique', 'addPrimaryKey', 'addExclusion', 'primaryKeyNullable'],
   'set not null': ['setNotNull', 'requiredBeforeBackfill', 'requiredWithoutBackfill'],
-  'required column': ['addNotNull'],
+  'required column': ['addNotNull', 'addNotNullEmptied', 'addNotNullImplicit'],
   'rewriting column': ['addRewriting'],
   'type change': ['typeRewrite', 'typeMayRewrite', 'typeUnlessUtc', 'typeScans'],
   'drop column': ['dropColumn', 'recreateColumn', 'probableRename', 'possibleRename'],
