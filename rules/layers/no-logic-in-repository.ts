@@ -1,6 +1,5 @@
 import { defineRule } from '../../src/findings/define-rule.ts';
-import type { WorkKind } from '../../src/libraries/work-beside-data.ts';
-import { repositoryWork } from '../../src/project/repository-work.ts';
+import { repositoryWork, type WorkKind } from '../../src/project/repository-work.ts';
 
 /** What the repository does, what happens because of it, and what to do. */
 const WORDS: Readonly<Record<WorkKind, readonly [does: string, because: string, remedy: string]>> = {

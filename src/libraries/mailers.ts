@@ -8,9 +8,9 @@ export const nodemailer: Library = {
   id: 'nodemailer',
   title: 'Nodemailer',
   category: 'outbound',
-  packages: ['nodemailer'],
+  packages: ['nodemailer', '@nestjs-modules/mailer'],
   types: {
-    module: { members: { createTransport: { call: { returns: 'transport' } }, Transporter: { instance: 'transport' }, default: 'module' } },
+    module: { members: { createTransport: { call: { returns: 'transport' } }, Transporter: { instance: 'transport' }, MailerService: { instance: 'transport' }, default: 'module' } },
     transport: { members: { sendMail: send, verify: send } },
   },
 };

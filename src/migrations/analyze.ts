@@ -1,19 +1,15 @@
 import type { ListedFile } from '../project/listed-file.ts';
-import { analyzeFile, type FileInput } from './analyze-file.ts';
+import { analyzeFile, type FileAnalysis, type FileInput } from './analyze-file.ts';
 import { decodeText } from './decode-text.ts';
-import type { Effects } from './effects/effects.ts';
 import { flatten } from './flatten.ts';
 import { findFolderHazards, type HistoryFile } from './folder-hazards.ts';
 import { remember, type Checkpoint, type FolderMemo, type Replay } from './folder-memo.ts';
 import { isHygiene, type DoneStatement, type Hazard } from './hazards.ts';
 import type { Dialect, MigrationFile, MigrationFolder, MigrationTool } from './migration-files.ts';
-import type { NotAnalysed } from './read-script.ts';
 import { findMigrationFolders, type MigrationSettings } from './readers.ts';
 import { emptySchema, type ReplayedSchema } from './replayed-schema.ts';
 import { firstJudged } from './since.ts';
-import type { Statement } from './statements.ts';
 import { readSnapshot, TABLE_SIZES_FILE, type TableSnapshot } from './table-sizes.ts';
-import type { TransactionPlan, TransactionScope } from './transactions.ts';
 
 export type { Effects, LockMode, RelationLock } from './effects/effects.ts';
 export type { Hazard, HazardKind } from './hazards.ts';
@@ -36,28 +32,15 @@ export interface MigrationInput {
   read(path: string): Uint8Array | string | undefined;
 }
 
-/** One `.sql` file of a migration folder. Offsets are UTF-16 code units into the text without byte order mark. */
-export interface AnalyzedMigration {
+/** One file of a migration folder. Offsets are UTF-16 code units into the text without byte order mark. */
+export interface AnalyzedMigration extends Omit<FileAnalysis, 'text' | 'transaction'>, Partial<Pick<FileAnalysis, 'transaction'>> {
   readonly path: string;
   readonly name: string;
-  /** `code`: written in JavaScript or TypeScript. */
+  /** `code`: a program that no known tool runs. */
   readonly tool: MigrationTool | 'code';
   readonly dialect: Dialect;
   /** False for files that are replayed or listed only. One that cannot be read is judged: that is what is said of it. */
   readonly judged: boolean;
-  readonly statements: readonly Statement[];
-  /** How the tool runs the file; absent for files that are listed only. */
-  readonly transaction?: Pick<TransactionPlan, 'unit' | 'evidence'>;
-  /** Transaction of each statement; null where it commits by itself. */
-  readonly transactions: readonly (TransactionScope | null)[];
-  /** Locks, rewrites and scans of each statement; empty ones for other dialects than PostgreSQL. */
-  readonly effects: readonly Effects[];
-  readonly hazards: readonly Hazard[];
-  /** Bad practice that endangers nothing by itself. */
-  readonly hygiene: readonly Hazard[];
-  readonly notAnalysed: readonly NotAnalysed[];
-  /** Programs: places where they send something, those not analysed included. */
-  readonly calls?: number;
 }
 
 export interface MigrationCoverage {

@@ -3,6 +3,7 @@ import { isFresh, type Hazard, type HazardContext } from '../hazards.ts';
 import { findTable, keyOf } from '../replayed-schema.ts';
 import type { QualifiedName, Statement } from '../statements.ts';
 import { existingTable } from './existing-table.ts';
+import { writtenRelation } from './held-locks.ts';
 
 /** Partitions that are attached, created or detached while their table is in use. */
 export function findPartitionHazards(statement: Statement, context: HazardContext): Hazard[] {
@@ -44,7 +45,7 @@ function scannedDefault(parent: QualifiedName, added: QualifiedName, { schema, e
 function defaultHazard({ start, end }: { readonly start: number; readonly end: number }, table: string, partition: string): Hazard {
   const remedy =
     'Give the default partition a validated CHECK that excludes the new bounds first (`ADD CHECK … NOT VALID`, then `VALIDATE CONSTRAINT`); then it is not read.';
-  return { kind: 'defaultPartitionScans', start, end, data: { table, partition: partition.replace(/^public\./, ''), remedy } };
+  return { kind: 'defaultPartitionScans', start, end, data: { table, partition: writtenRelation(partition), remedy } };
 }
 
 function isScanned(name: QualifiedName, { schema, effects }: HazardContext): boolean {

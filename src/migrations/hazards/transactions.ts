@@ -1,3 +1,4 @@
+import { quoteText } from '../code/renderers.ts';
 import { formatName, quoteName } from '../column-types.ts';
 import { isEmptied, isFresh, type Hazard, type HazardContext } from '../hazards.ts';
 import { TOOL_NAMES, type MigrationTool } from '../migration-files.ts';
@@ -114,10 +115,6 @@ function judgeEnumUse(statement: Statement, context: HazardContext): Hazard[] {
     return [{ kind: 'enumValueInSameTransaction', ...span, data }];
   }
   return [];
-}
-
-function quoteText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** SQL of the statement alone, also of one within a block, and where it stands in the file. */
